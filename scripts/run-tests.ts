@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import startBackends from './jest/start-backends.ts';
+import stopBackends from './jest/stop-backends.ts';
+import { CHECKS, type Check } from './test-run/checks.ts';
+import { runProgram } from './test-run/run-program.ts';
+import { addTallies, isGreen, type JestReport, type Tally, tallyJest } from './test-run/tally.ts';
+
+// What `npm test` runs: the static checks, then every test. `--check` and `--unit` run that part alone.
+// Goes on after a failure, so that one run tells everything, and ends with one line: N passed, N failed.
+
+const RESULTS = join('.local', 'test-results');
+const [part] = process.argv.slice(2);
+
+const tallies: Tally[] = [];
+if (part !== '--unit') for (const check of CHECKS) tallies.push(await runCheck(check));
+if (part !== '--check') tallies.push(await runJest('unit'));
+if (part === undefined) tallies.push(...(await runOnRealBackends()));
+
+const total = addTallies(tallies);
+if (total.failures.length > 0) console.log(`\nFailed:\n${total.failures.map((name) => `  ✗ ${name}`).join('\n')}`);
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = isGreen(total) ? 0 : 1;
+
+async function runCheck(check: Check): Promise<Tally> {
+  const startedAt = Date.now();
+  const { code, output } = await runProgram(check, 'collect');
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  console.log(`${code === 0 ? '✓' : '✗'} ${check.name} (${seconds} s)`);
+  if (code === 0) return { passed: 1, failed: 0, failures: [] };
+  console.log(output.trim().replaceAll(/^/gm, '    '));
+  return { passed: 0, failed: 1, failures: [check.name] };
+}
+
+async function runOnRealBackends(): Promise<Tally[]> {
+  try {
+    await startBackends();
+    // One stack of services at a time: two of them would fight for two cores and make deadlines a matter of luck.
+    return [await runJest('int'), await runJest('e2e', '--runInBand')];
+  } catch (error) {
+    console.log(`✗ starting PostgreSQL and Kafka: ${error instanceof Error ? error.message : String(error)}`);
+    return [{ passed: 0, failed: 1, failures: ['starting PostgreSQL and Kafka'] }];
+  } finally {
+    await stopBackends();
+  }
+}
+
+async function runJest(project: string, ...flags: string[]): Promise<Tally> {
+  console.log(`\n--- ${project} tests`);
+  const outputFile = join(RESULTS, `${project}.json`);
+  mkdirSync(RESULTS, { recursive: true });
+  rmSync(outputFile, { force: true });
+  const args = ['--selectProjects', project, '--json', `--outputFile=${outputFile}`, '--passWithNoTests', '--silent', ...flags];
+  const env = { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' };
+  // Jest prints progress and failures on stderr, and the JSON once more on stdout, where nobody needs it.
+  const { code } = await runProgram({ command: 'jest', args, env }, 'show');
+  const report = existsSync(outputFile) ? (JSON.parse(readFileSync(outputFile, 'utf8')) as JestReport) : undefined;
+  return tallyJest(project, report, code);
+}

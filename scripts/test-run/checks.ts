@@ -1,0 +1,15 @@
+/** One static check: a program that ends with 0 when all is well. */
+export type Check = { name: string; command: string; args: readonly string[] };
+
+/** Everything that can be known without running the product. Each counts as one test. */
+export const CHECKS: readonly Check[] = [
+  { name: 'format and lint (biome)', command: 'biome', args: ['ci', '.'] },
+  { name: 'types (tsc)', command: 'tsc', args: ['-p', 'tsconfig.json'] },
+  {
+    name: 'room boundaries (dependency-cruiser)',
+    command: 'depcruise',
+    args: ['packages', 'services', 'tests', '--config'],
+  },
+  { name: 'unused files and exports (knip)', command: 'knip', args: ['--no-progress'] },
+  { name: 'types generated from schemas', command: 'node', args: ['packages/contracts/generate/main.ts', '--check'] },
+];
