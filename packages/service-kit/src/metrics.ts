@@ -1,0 +1,45 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** The service's own registry; nothing is registered globally, so that tests can hold several services in one process. */
+export interface Metrics {
+  counter(name: string, help: string, labels?: readonly string[]): Counter;
+  gauge(name: string, help: string, labels?: readonly string[]): Gauge;
+  /** A gauge whose value is read when it is asked for. */
+  observed(name: string, help: string, read: (gauge: Gauge) => void | Promise<void>, labels?: readonly string[]): void;
+  histogram(name: string, help: string, buckets: readonly number[], labels?: readonly string[]): Histogram;
+  render(): Promise<string>;
+  readonly contentType: string;
+}
+
+export function createMetrics(service: string): Metrics {
+  const registry = new Registry();
+  registry.setDefaultLabels({ service });
+  collectDefaultMetrics({ register: registry });
+  const base = (name: string, help: string, labels: readonly string[]) => ({
+    name,
+    help,
+    labelNames: [...labels],
+    registers: [registry],
+  });
+  return {
+    counter: (name, help, labels = []) => existing(registry, name, Counter) ?? new Counter(base(name, help, labels)),
+    gauge: (name, help, labels = []) => existing(registry, name, Gauge) ?? new Gauge(base(name, help, labels)),
+    observed(name, help, read, labels = []) {
+      new Gauge({
+        ...base(name, help, labels),
+        collect() {
+          return read(this);
+        },
+      });
+    },
+    histogram: (name, help, buckets, labels = []) =>
+      existing(registry, name, Histogram) ?? new Histogram({ ...base(name, help, labels), buckets: [...buckets] }),
+    render: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+function existing<T>(registry: Registry, name: string, type: abstract new (...args: never[]) => T): T | undefined {
+  const metric = registry.getSingleMetric(name);
+  return metric instanceof type ? metric : undefined;
+}
