@@ -1,0 +1,10 @@
+import { Account } from './account.ts';
+import { Alert } from './alert.ts';
+import { Campaign } from './campaign.ts';
+import { CampaignAd } from './campaign-ad.ts';
+import { CampaignStep } from './campaign-step.ts';
+import { Clip } from './clip.ts';
+import { InsightsDay } from './insights-day.ts';
+import { Operation } from './operation.ts';
+
+export const entities = [Account, Alert, Campaign, CampaignAd, CampaignStep, Clip, InsightsDay, Operation];

@@ -1,0 +1,123 @@
+import { accountBody, clipBody, runRequest } from '@mao/contracts';
+import { z } from 'zod';
+
+interface Endpoint {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly path: string;
+  readonly summary: string;
+  readonly body?: z.ZodType;
+  readonly answers: Readonly<Record<string, string>>;
+}
+
+const REFUSALS = { '401': 'no valid token', '422': 'a field does not fit' };
+const WRITE = { ...REFUSALS, '403': 'the role may not', '404': 'unknown to this caller' };
+
+const ENDPOINTS: readonly Endpoint[] = [
+  {
+    method: 'put',
+    path: '/meta/accounts/{social_account_id}',
+    summary: 'Connect an account or change it',
+    body: accountBody,
+    answers: { '200': 'changed', '201': 'connected', ...WRITE },
+  },
+  { method: 'get', path: '/meta/accounts', summary: 'Connected accounts', answers: { '200': 'a page', ...REFUSALS } },
+  {
+    method: 'get',
+    path: '/meta/accounts/{social_account_id}',
+    summary: 'One account with its health',
+    answers: { '200': 'the account', '404': 'unknown to this caller' },
+  },
+  {
+    method: 'delete',
+    path: '/meta/accounts/{social_account_id}',
+    summary: 'Disconnect an account',
+    answers: { '204': 'disconnected', ...WRITE },
+  },
+  {
+    method: 'post',
+    path: '/clips',
+    summary: 'Publish a clip',
+    body: clipBody,
+    answers: { '201': 'the event is durable', ...WRITE },
+  },
+  { method: 'delete', path: '/clips/{clip_id}', summary: 'Withdraw a clip', answers: { '204': 'withdrawn', ...WRITE } },
+  {
+    method: 'post',
+    path: '/meta/orchestrate/run',
+    summary: 'Build a campaign with its ad set, creatives and ads',
+    body: runRequest,
+    answers: {
+      '200': 'the outcome',
+      '202': 'accepted, not finished yet',
+      '409': 'the account is paused or needs a new token',
+      ...WRITE,
+    },
+  },
+  {
+    method: 'post',
+    path: '/meta/orchestrate/sync-insights/{social_account_id}',
+    summary: "Sync an account's insights",
+    answers: { '200': 'queued', ...WRITE },
+  },
+  {
+    method: 'get',
+    path: '/operations/{id}',
+    summary: 'How far an operation is, and its outcome',
+    answers: { '200': 'the operation', '404': 'unknown to this caller' },
+  },
+  { method: 'get', path: '/meta/campaigns', summary: 'Campaigns', answers: { '200': 'a page', ...REFUSALS } },
+  {
+    method: 'get',
+    path: '/meta/campaigns/{id}',
+    summary: 'One campaign: tree, steps, what exists at Meta',
+    answers: { '200': 'the campaign', '404': 'unknown to this caller' },
+  },
+  {
+    method: 'post',
+    path: '/meta/campaigns/{id}/cancel',
+    summary: 'Undo a campaign that is not finished',
+    answers: { '200': 'cancelled', '202': 'accepted', '409': 'already finished', ...WRITE },
+  },
+  {
+    method: 'post',
+    path: '/meta/campaigns/{id}/resume',
+    summary: 'Try again what needed attention',
+    answers: { '200': 'the outcome', '202': 'accepted', '409': 'nothing to resume', ...WRITE },
+  },
+  { method: 'get', path: '/alerts', summary: 'Alerts', answers: { '200': 'a page', ...REFUSALS } },
+];
+
+/** OpenAPI 3.1 from the schemas that validate the requests. */
+export function openApiDocument(): object {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const endpoint of ENDPOINTS) paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method]: operation(endpoint) };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Meta Ads Orchestrator', version: '1' },
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    security: [{ bearer: [] }],
+    paths,
+  };
+}
+
+function operation({ path, summary, body, answers }: Endpoint): object {
+  const parameters = [...path.matchAll(/\{([a-z_]+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string', format: 'uuid' },
+  }));
+  return {
+    summary,
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' }) } },
+          },
+        }),
+    responses: Object.fromEntries(Object.entries(answers).map(([status, description]) => [status, { description }])),
+  };
+}
