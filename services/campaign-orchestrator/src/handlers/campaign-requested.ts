@@ -1,0 +1,24 @@
+import type { CampaignRequested } from '@mao/contracts';
+import type { Handler } from '@mao/messaging';
+import type { SagaEngine } from '@mao/saga';
+import { newId } from '@mao/service-kit';
+import { CAMPAIGN_SAGA } from '../campaign-saga/definition.ts';
+import { type CampaignInput, storedRequest } from '../campaign-saga/input.ts';
+
+/** Begins the saga that builds the campaign; its id is the campaign's. */
+export const onCampaignRequested =
+  (engine: SagaEngine): Handler<CampaignRequested> =>
+  async ({ data }, em) => {
+    const input: CampaignInput = {
+      request: storedRequest(data),
+      adsetId: newId(),
+      ads: data.creatives.map(({ clipId }) => ({ creativeId: newId(), adId: newId(), clipId })),
+      begunAt: new Date().toISOString(),
+    };
+    const begun = await engine.begin(em, { type: CAMPAIGN_SAGA, id: data.campaignId, input, tag: data.socialAccountId });
+    if (begun === 'exists') return;
+    await em.execute(
+      `insert into meta_campaigns (id, request_id, social_account_id, name, objective, status, created_at) values (?, ?, ?, ?, ?, 'building', now())`,
+      [data.campaignId, data.requestId, data.socialAccountId, data.campaignName, data.objective],
+    );
+  };
