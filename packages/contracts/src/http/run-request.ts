@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cents, instant, shortText, uuid } from './common.ts';
-import { publicHttpsUrl } from './public-url.ts';
+import { landingUrl } from './landing-url.ts';
 import { targeting } from './targeting.ts';
 
 export const OBJECTIVES = [
@@ -21,7 +21,7 @@ const variant = z.strictObject({
   clip_id: uuid,
   creative_title: shortText,
   creative_description: description.optional(),
-  landing_url: publicHttpsUrl.optional(),
+  landing_url: landingUrl.optional(),
 });
 
 /**
@@ -38,7 +38,7 @@ export const runRequest = z
     lifetime_budget_cents: cents.optional(),
     creative_title: shortText,
     creative_description: description.optional(),
-    landing_url: publicHttpsUrl,
+    landing_url: landingUrl,
     targeting: targeting.default({}),
     optimization_goal: z.string().regex(/^[A-Z][A-Z_]{1,63}$/, 'must be an optimization goal in capitals'),
     auto_publish: z.boolean().default(false),

@@ -45,7 +45,7 @@ async function run(context: GatewayContext, request: Request, response: Response
   if (body.dry_run) {
     response.json({
       dry_run: true,
-      plan: plan.steps.map(({ step, level, name, payload }) => ({ step, level, name, payload })),
+      plan: plan.steps.map(({ step, level, name, payload }) => ({ step, level: level === 'ad_set' ? 'adset' : level, name, payload })),
       warnings: plan.warnings,
     });
     return;

@@ -1,0 +1,30 @@
+import type { GraphFields } from '../json.ts';
+import type { CreativeSpec } from './check-creatives.ts';
+import type { PlanAccount } from './run-request.ts';
+
+/**
+ * The story of a clip as a link with the clip's thumbnail. A video story (`video_data`) needs the video_id of an upload to
+ * the ad account, which does not exist when a request is planned.
+ */
+function linkStory(spec: CreativeSpec): GraphFields {
+  return {
+    link_data: {
+      link: spec.url,
+      name: spec.title,
+      ...(spec.description !== null && { message: spec.description }),
+      picture: spec.clip.thumbnailUrl,
+      call_to_action: { type: spec.callToAction, value: { link: spec.url } },
+    },
+  };
+}
+
+/** The fields of one creative. */
+export function creativePayload(spec: CreativeSpec, account: PlanAccount): GraphFields {
+  const instagram = account.instagramUserId ? { instagram_user_id: account.instagramUserId } : {};
+  return {
+    name: spec.title,
+    object_story_spec: { page_id: account.pageId, ...instagram, ...linkStory(spec) },
+    // Off, or Meta rewrites texts and crops pictures that an A/B test is to compare.
+    degrees_of_freedom_spec: { creative_features_spec: { standard_enhancements: { enroll_status: 'OPT_OUT' } } },
+  };
+}
