@@ -26,7 +26,7 @@ function main() {
   if (!existsSync(LOCKFILE)) return fail('There is no package-lock.json: this is no complete clone. Clone the repository again.');
   const wanted = createHash('sha256').update(readFileSync(LOCKFILE)).digest('hex');
   if (isInstalled(wanted)) return;
-  install(wanted);
+  return install(wanted);
 }
 
 function isInstalled(wanted) {
@@ -36,40 +36,52 @@ function isInstalled(wanted) {
   return record !== undefined && record.mtimeMs >= statSync(LOCKFILE).mtimeMs - SAME_INSTALL_MS;
 }
 
-function install(wanted) {
+async function install(wanted) {
   const startedAt = Date.now();
+  const seconds = () => Math.round((Date.now() - startedAt) / 1000);
   console.error('Installing dependencies with npm ci (only now, a minute or two) …');
-  const ticker = setInterval(
-    () => console.error(`… still installing (${Math.round((Date.now() - startedAt) / 1000)} s)`),
-    SAY_EVERY_MS,
-  );
+  const ticker = setInterval(() => console.error(`… still installing (${seconds()} s)`), SAY_EVERY_MS);
+  let { code, output } = await npm('ci');
+  if (code !== 0 && lacksForeignPlatforms(output)) ({ code, output } = await npm('install', '--no-save'));
+  clearInterval(ticker);
+  if (code !== 0) return explain(code, output);
+  writeFileSync(STAMP, wanted);
+  console.error(`Dependencies installed (${seconds()} s).`);
+}
+
+/** Runs npm to its end and collects what it says. */
+function npm(...command) {
   // Run through npm the path to its script is known; that works where "npm" on the PATH is another one.
-  const npm = process.env.npm_execpath;
-  const args = ['ci', '--include=dev', '--include=optional', '--no-fund', '--no-audit', '--loglevel=error'];
+  const script = process.env.npm_execpath;
+  const args = [...command, '--include=dev', '--include=optional', '--no-fund', '--no-audit', '--loglevel=error'];
   const options = { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] };
-  const child = npm ? spawn(process.execPath, [npm, ...args], options) : spawn('npm', args, options);
+  const child = script ? spawn(process.execPath, [script, ...args], options) : spawn('npm', args, options);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {
       output += chunk;
     });
   }
-  child.on('error', (error) => {
-    clearInterval(ticker);
-    fail(`npm could not be started (${error.message}). Install npm, which comes with Node.js, and start again.`);
-  });
-  child.on('close', (code) => {
-    clearInterval(ticker);
-    if (code !== 0) return explain(code, output);
-    writeFileSync(STAMP, wanted);
-    console.error(`Dependencies installed (${Math.round((Date.now() - startedAt) / 1000)} s).`);
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve({ code: 127, output: `npm could not be started: ${error.message}` }));
+    child.on('close', (code) => resolve({ code, output }));
   });
 }
 
+/**
+ * A registry mirror without the binaries of other platforms makes "npm ci" refuse the lockfile: it reports those packages as
+ * missing, without a version. "npm install --no-save" takes the same locked versions and leaves the lockfile alone.
+ */
+function lacksForeignPlatforms(output) {
+  const missing = output.match(/(Missing|Invalid): .*/g) ?? [];
+  return missing.length > 0 && missing.every((line) => /^Missing: \S+@ from lock file/.test(line));
+}
+
 function explain(code, output) {
-  const last = output.trim().split('\n').slice(-8).join('\n');
+  // npm says first what is wrong and ends with its manual.
+  const first = output.trim().split('\n').slice(0, 8).join('\n');
   fail(
-    `Installing the dependencies failed: npm ci ended with code ${code}. Check the network and npm's registry setting (npm config get registry), then start the same command again. npm said:\n${last}`,
+    `Installing the dependencies failed: npm ended with code ${code}. Check the network and npm's registry setting (npm config get registry), then start the same command again. npm said:\n${first}`,
   );
 }
 

@@ -28,10 +28,11 @@ function printedToken(): string {
   const expiresIn = values['expires-in'];
   if (expiresIn !== undefined && !/^\d+ ?(s|m|h|d)?$/.test(expiresIn))
     throw new Error(`--expires-in ${expiresIn}: a number with s, m, h or d.`);
+  const [role, accounts] = [knownRole(values.role), knownAccounts(values.accounts)];
   return developmentToken({
     secret: secretOfRunningStack(),
-    role: knownRole(values.role),
-    accounts: knownAccounts(values.accounts),
+    role,
+    accounts,
     subject: values.sub,
     expiresIn: expiresIn !== undefined && /^\d+$/.test(expiresIn) ? Number(expiresIn) : expiresIn,
   });

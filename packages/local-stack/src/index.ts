@@ -1,0 +1,14 @@
+export type { BackendHandle, BackendSource } from './backend.ts';
+export type { KafkaHandle, KafkaOptions } from './kafka/options.ts';
+export { startKafka } from './kafka/start-kafka.ts';
+export type { PostgresHandle, PostgresOptions } from './postgres/options.ts';
+export { startPostgres } from './postgres/start-postgres.ts';
+export { TOKEN_AUDIENCE, TOKEN_ISSUER } from './stack/environment.ts';
+export type { Stack, StackOptions } from './stack/options.ts';
+export { SERVICES, type ServiceDefinition } from './stack/services.ts';
+export { readStackFile, type StackFile } from './stack/stack-file.ts';
+export { startStack } from './stack/start-stack.ts';
+export type { ServiceHandle } from './stack/supervised-service.ts';
+export { StackError, type StackErrorCode } from './stack-error.ts';
+export { developmentToken, ROLES, type Role, type TokenRequest } from './token.ts';
+export { waitFor } from './wait-for.ts';
