@@ -1,0 +1,5 @@
+import { commonSettings, port } from '@mao/service-kit';
+import { z } from 'zod';
+
+/** Every setting of the ab-evaluator. */
+export const settingsSchema = z.object({ ...commonSettings, PORT: port(8103) });

@@ -1,0 +1,2 @@
+/** Why a sync run was started. */
+export type Trigger = 'campaign_created' | 'request' | 'schedule';

@@ -1,0 +1,18 @@
+import { catalogue, type Events } from '@mao/contracts';
+import { messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
+import { openService } from '@mao/service-kit';
+import { settingsSchema } from './settings.ts';
+
+const NAME = 'publisher';
+
+const service = await openService({
+  name: NAME,
+  settings: settingsSchema,
+  entities: messagingEntities,
+  migrations: messagingMigrations,
+});
+
+const messaging = await startMessaging<Events>({ ...service, service: NAME, catalogue, topics: ['alerts'] });
+service.lifecycle.onStop('messaging', () => messaging.stop());
+
+await service.listen({ checks: [messaging.readiness] });
