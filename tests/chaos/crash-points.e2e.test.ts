@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Stack } from '@mao/local-stack';
+import { waitFor } from '@mao/service-kit/testing';
+import { type FakeClient, fakeClient, isLive } from '../support/fake-client.ts';
+import { type Answer, type GatewayClient, gatewayClient } from '../support/gateway-client.ts';
+import { type Account, connectAccount, publishClip, runBody } from '../support/scenario.ts';
+import { startTestStack } from '../support/test-stack.ts';
+
+// Every service that takes part in a run is killed with SIGKILL at one named point while the run is under way, all of them in
+// the same run, and started again. Whatever the point: the run ends, and exactly one tree exists.
+
+const TAKING_PART = ['gateway', 'campaign-orchestrator', 'insights-sync'];
+const WITH_SAGAS = ['campaign-orchestrator', 'insights-sync'];
+
+const POINTS: readonly (readonly [string, readonly string[]])[] = [
+  ['after-business-write', TAKING_PART],
+  ['after-outbox-insert', TAKING_PART],
+  ['after-commit-before-wake', TAKING_PART],
+  ['after-claim', TAKING_PART],
+  ['after-ack-before-mark', TAKING_PART],
+  ['after-mark-before-release', TAKING_PART],
+  ['after-decode', TAKING_PART],
+  ['after-inbox-insert', TAKING_PART],
+  ['after-commit-before-offset', TAKING_PART],
+  ['saga:after-claim', WITH_SAGAS],
+  ['saga:before-effect', WITH_SAGAS],
+  ['saga:after-effect', WITH_SAGAS],
+  ['saga:after-commit', WITH_SAGAS],
+];
+
+/** A killed member's partitions come free after its session, a killed worker's sagas after its lease: 8 s each. */
+const RECOVERY_MS = 60_000;
+
+let stack: Stack;
+let admin: GatewayClient;
+let fake: FakeClient;
+
+beforeAll(async () => {
+  stack = await startTestStack();
+  admin = gatewayClient(stack);
+  fake = fakeClient(stack.fakeUrl);
+}, 90_000);
+
+afterAll(() => stack?.stop());
+
+test.each(POINTS)(
+  '%s: killed there, started again, one tree',
+  async (point, names) => {
+    const account = await connectAccount(admin);
+    const clipId = await publishClip(admin, account);
+    await waitFor('account and clip to reach the orchestrator', async () => (await probe(account, clipId)).status === 200);
+    const services = names.map((name) => stack.service(name));
+    await Promise.all(services.map((service) => service.restart({ CRASH_AT: point })));
+    await Promise.all(services.map((service) => service.ready()));
+    const pids = services.map((service) => service.pid);
+
+    const body = runBody(account, clipId);
+    const key = randomUUID();
+    const revived = services.map((service, index) => reviveAfterDeath(service, pids[index], point));
+    const operationId = await accepted(body, key);
+    await Promise.all(revived);
+
+    const operation = await waitFor('the run to end', () => ended(operationId), { timeoutMs: RECOVERY_MS });
+    expect(operation).toMatchObject({ state: 'succeeded', result: { overall_success: true, insights_sync: { success: true } } });
+    const objects = (await fake.objects({ account: account.adAccount })).filter(isLive);
+    expect(objects.map(({ level }) => level).toSorted()).toEqual(['ad', 'adset', 'campaign', 'creative']);
+    expect((await fake.summary()).duplicate_markers).toEqual([]);
+  },
+  180_000,
+);
+
+/** A dry run is answered once the gateway knows account and clip. */
+const probe = (account: Account, clipId: string): Promise<Answer> =>
+  admin.post('/meta/orchestrate/run', runBody(account, clipId, { dry_run: true }));
+
+/** Waits for the death at the armed point, then starts the process without the trap. */
+async function reviveAfterDeath(service: ReturnType<Stack['service']>, pid: number | undefined, point: string): Promise<void> {
+  await waitFor(`${service.name} to die at ${point}`, () => service.pid !== pid, { timeoutMs: RECOVERY_MS });
+  await service.takeDown();
+  await service.start({ CRASH_AT: undefined });
+  await service.ready();
+}
+
+/** Posts until the gateway has accepted, as a caller with an Idempotency-Key may. */
+async function accepted(body: Record<string, unknown>, key: string): Promise<string> {
+  const answer = await waitFor(
+    'the gateway to accept the run',
+    async () => {
+      const attempt = await admin.post('/meta/orchestrate/run', body, { 'idempotency-key': key, prefer: 'respond-async' });
+      return attempt.status === 202 || attempt.status === 200 ? attempt : undefined;
+    },
+    { timeoutMs: RECOVERY_MS },
+  );
+  return (answer.body.id ?? answer.body.request_id) as string;
+}
+
+async function ended(operationId: string) {
+  const { body } = await admin.get(`/operations/${operationId}`);
+  return ['succeeded', 'failed', 'needs_attention', 'cancelled'].includes(body.state) ? body : undefined;
+}
