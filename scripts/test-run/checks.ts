@@ -8,8 +8,9 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'room boundaries (dependency-cruiser)',
     command: 'depcruise',
-    args: ['packages', 'services', 'tests', '--config'],
+    args: ['packages', 'services', 'tests', 'bench', 'scripts', '--config', '.dependency-cruiser.js'],
   },
   { name: 'unused files and exports (knip)', command: 'knip', args: ['--no-progress'] },
+  { name: 'settings table of docs/OPERATIONS.md', command: 'node', args: ['scripts/settings-table.ts', '--check'] },
   { name: 'types generated from schemas', command: 'node', args: ['packages/contracts/generate/main.ts', '--check'] },
 ];

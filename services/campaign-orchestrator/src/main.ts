@@ -1,5 +1,5 @@
 import { catalogue, type Events } from '@mao/contracts';
-import { createGraphClient } from '@mao/graph-api';
+import { createGraphClient, graphSettingsOf } from '@mao/graph-api';
 import { faultPoint, messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
 import { createSagaEngine, sagaEntities, sagaMigrations } from '@mao/saga';
 import { createTokenCipher, openService } from '@mao/service-kit';
@@ -10,7 +10,7 @@ import { createHandlers } from './handlers/index.ts';
 import { migrations } from './migrations/index.ts';
 import { createProjection } from './projections/on-transition.ts';
 import { createReplicas } from './replicas/replicas.ts';
-import { settingsSchema } from './settings.ts';
+import { settingsSchema, settleMs } from './settings.ts';
 
 const NAME = 'campaign-orchestrator';
 const POOL_SIZE = 16;
@@ -25,12 +25,7 @@ const service = await openService({
 });
 const { settings, orm, logger, metrics, lifecycle } = service;
 
-const graph = createGraphClient({
-  baseUrl: settings.GRAPH_API_BASE_URL,
-  version: settings.GRAPH_API_VERSION,
-  appSecret: settings.META_APP_SECRET,
-  maxConnections: settings.SAGA_CONCURRENCY * HTTP_CONNECTIONS_PER_SAGA,
-});
+const graph = createGraphClient(graphSettingsOf(settings, settings.SAGA_CONCURRENCY * HTTP_CONNECTIONS_PER_SAGA));
 lifecycle.onStop('graph', () => graph.close());
 
 const messaging = await startMessaging<Events>({ ...service, service: NAME, catalogue, topics: ['campaigns', 'alerts'] });
@@ -41,7 +36,7 @@ const deps: CampaignDeps = {
   replicas: createReplicas(orm, createTokenCipher(settings.TOKEN_ENCRYPTION_KEY)),
   logger,
   markerSecret: settings.TOKEN_ENCRYPTION_KEY,
-  settleMs: settings.RECONCILE_SETTLE_SECONDS * 1_000,
+  settleMs: settleMs(settings),
   maxAttempts: settings.MAX_RETRIES + 1,
   retryBaseMs: settings.RETRY_DELAY_SECONDS * 1_000,
 };

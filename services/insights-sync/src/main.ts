@@ -1,5 +1,5 @@
 import { catalogue, type Events } from '@mao/contracts';
-import { createGraphClient } from '@mao/graph-api';
+import { createGraphClient, graphSettingsOf } from '@mao/graph-api';
 import { faultPoint, messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
 import { createSagaEngine, sagaEntities, sagaMigrations } from '@mao/saga';
 import { createTokenCipher, openService } from '@mao/service-kit';
@@ -8,7 +8,7 @@ import { createHandlers } from './handlers/index.ts';
 import { startSchedule } from './jobs/schedule-syncs.ts';
 import { migrations } from './migrations/index.ts';
 import { failEndedRuns } from './runs/fail-ended-runs.ts';
-import { graphSettings, settingsSchema } from './settings.ts';
+import { settingsSchema } from './settings.ts';
 import { syncSaga } from './sync-saga/definition.ts';
 import type { SyncDeps } from './sync-saga/deps.ts';
 
@@ -24,7 +24,7 @@ const service = await openService({
 });
 const { settings, orm, logger, metrics, lifecycle } = service;
 
-const graph = createGraphClient(graphSettings(settings));
+const graph = createGraphClient(graphSettingsOf(settings, settings.SYNC_CONCURRENCY));
 lifecycle.onStop('graph', () => graph.close());
 
 const messaging = await startMessaging<Events>({ ...service, service: NAME, catalogue, topics: ['insights', 'alerts'] });

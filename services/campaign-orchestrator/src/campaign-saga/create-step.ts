@@ -18,6 +18,7 @@ import type { CampaignDeps } from './deps.ts';
 import type { CampaignInput } from './input.ts';
 import { ambiguous, repeatable, TOKEN_MISSING, waitForToken, withoutEffect } from './outcomes.ts';
 import type { CampaignResults, CreatedObject, Removal } from './results.ts';
+import { retryPolicies } from './retry-policies.ts';
 import { createdIds, createRequest, planStep, stepMarker } from './step-object.ts';
 
 type Context = StepContext<CampaignInput, CampaignDeps, CampaignResults>;
@@ -37,7 +38,7 @@ export function createStep<Name extends TreeStepName>(
   return {
     name,
     deadlineMs: CREATE_DEADLINE_MS,
-    retry: { maxAttempts: deps.maxAttempts, backoff: { baseMs: deps.retryBaseMs, maxMs: 60_000 } },
+    ...retryPolicies(deps),
     run: (ctx) => create(ctx, name),
     reconcile: (ctx) => lookFor(ctx, name),
     compensate: (ctx) => remove(ctx as UndoContext, name),

@@ -6,6 +6,7 @@ import type { CampaignDeps } from './deps.ts';
 import type { CampaignInput } from './input.ts';
 import { repeatable, TOKEN_MISSING } from './outcomes.ts';
 import type { CampaignResults, CreatedObject, Removal } from './results.ts';
+import { retryPolicies } from './retry-policies.ts';
 import { stepMarker } from './step-object.ts';
 
 type UndoContext = CompensationContext<CampaignInput, CampaignDeps, CampaignResults, CreatedObject>;
@@ -22,7 +23,7 @@ export function creativeStep(
   return {
     name,
     deadlineMs: CREATE_DEADLINE_MS,
-    retry: { maxAttempts: deps.maxAttempts, backoff: { baseMs: deps.retryBaseMs, maxMs: 60_000 } },
+    ...retryPolicies(deps),
     run: (ctx) => create(ctx, name),
     compensate: (ctx) => remove(ctx as UndoContext, name),
   };

@@ -7,6 +7,7 @@ export const REAUTH_WAIT_MS = 24 * 3_600_000;
 const REAUTH_LOOK_MS = 60_000;
 /** A throttle that names no time. */
 const DEFAULT_THROTTLE_MS = 60_000;
+const THROTTLED = 'throttled by Meta';
 
 /** Meta's own words and what helps to find the case at Meta. */
 export function sagaError(error: GraphError): SagaError {
@@ -31,7 +32,7 @@ export function sagaError(error: GraphError): SagaError {
 export function repeatable(error: GraphError): Extract<StepOutcome, { type: 'failed' | 'waiting' | 'rejected' }> {
   switch (error.class) {
     case 'RATE_LIMIT':
-      return waiting(error.retryAfterMs ?? DEFAULT_THROTTLE_MS, 'throttled by Meta');
+      return waiting(error.retryAfterMs ?? DEFAULT_THROTTLE_MS, THROTTLED);
     case 'AUTH':
       return waiting(REAUTH_LOOK_MS, 'a new access token');
     case 'TRANSIENT':
@@ -50,9 +51,10 @@ export function withoutEffect(error: GraphError): StepOutcome<never> {
   return outcome.type === 'waiting' ? { ...outcome, withoutEffect: true } : outcome;
 }
 
-/** A create that Meta may have carried out: it is looked for before it is ever sent again. */
+/** A create that Meta may have carried out: it is looked for before it is ever sent again. A throttle is waited for first. */
 export function ambiguous(error: GraphError, retryAfterMs: number | undefined): StepOutcome<never> {
-  return unknown(sagaError(error), retryAfterMs === undefined ? {} : { retryAfterMs });
+  if (error.class !== 'RATE_LIMIT') return unknown(sagaError(error));
+  return unknown(sagaError(error), { retryAfterMs: retryAfterMs ?? DEFAULT_THROTTLE_MS, waitingFor: THROTTLED });
 }
 
 export const TOKEN_MISSING: SagaError = { code: 'token-missing', message: 'The account has no access token here.' };
