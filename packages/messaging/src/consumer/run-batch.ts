@@ -1,0 +1,95 @@
+import { faultPoint } from '../fault-points.ts';
+import type { IncomingBatch, IncomingMessage } from '../ports.ts';
+import { applyEntries } from './apply-entries.ts';
+import type { OffsetRange } from './attempts.ts';
+import type { ConsumerContext } from './context.ts';
+import type { DatabaseWatch } from './database-watch.ts';
+import { type Entry, readMessage } from './read-message.ts';
+import { settleOne } from './settle-one.ts';
+import { createSuspects } from './suspects.ts';
+
+/** Messages per transaction: enough to share a commit, few enough to repeat one by one. */
+const CHUNK_SIZE = 100;
+
+/** Thrown inside a transaction to leave it: some of these messages may have killed a process. */
+class SuspectedRange extends Error {}
+
+/**
+ * Handles batches chunk by chunk. The fast path is one transaction per chunk; when it fails the chunk is repeated message
+ * by message. An offset is resolved only after the database commit.
+ */
+export function createBatchRunner(context: ConsumerContext, database: DatabaseWatch): (batch: IncomingBatch) => Promise<void> {
+  const suspects = createSuspects(context, database);
+
+  /** @returns whether all entries are settled; false only when the batch is to be left */
+  async function runChunk(batch: IncomingBatch, entries: readonly Entry[]): Promise<boolean> {
+    const range = rangeOf(entries);
+    if (!range) return true;
+    if (suspects.isSuspected(batch, range.first)) return runAlone(batch, entries);
+    try {
+      await runTogether(batch, entries, range);
+      return true;
+    } catch (error) {
+      if (error instanceof SuspectedRange) return runAlone(batch, entries);
+      if (!(await database.isToBlame(error))) return eachOf(batch, entries, (entry) => settle(entry, batch.signal));
+      await database.back(batch.signal);
+      return batch.signal.aborted ? false : runChunk(batch, entries);
+    }
+  }
+
+  async function runTogether(batch: IncomingBatch, entries: readonly Entry[], range: OffsetRange): Promise<void> {
+    // Asked for before the transaction takes its connection, so that a small pool cannot deadlock; awaited before a handler runs.
+    const noting = suspects.note(batch, range);
+    noting.catch(() => undefined);
+    await applyEntries(context, entries, async () => {
+      if (await noting) throw new SuspectedRange();
+    });
+  }
+
+  function runAlone(batch: IncomingBatch, entries: readonly Entry[]): Promise<boolean> {
+    return eachOf(batch, entries, (entry) => suspects.settle(entry, batch.signal, entries.length === 1));
+  }
+
+  function settle(entry: Entry, signal: AbortSignal): Promise<boolean> {
+    return settleOne(context, database, entry, signal);
+  }
+
+  return async (batch) => {
+    for (let start = 0; start < batch.messages.length && !batch.signal.aborted; start += CHUNK_SIZE) {
+      const chunk = batch.messages.slice(start, start + CHUNK_SIZE);
+      const entries = chunk.flatMap((message) => readMessage(context.codec, context.handlers, message) ?? []);
+      faultPoint('after-decode');
+      if (!(await runChunk(batch, entries))) return;
+      faultPoint('after-commit-before-offset');
+      const last = chunk.at(-1);
+      if (last) {
+        batch.resolve(last.offset);
+        noteLag(context, batch, last);
+      }
+    }
+  };
+}
+
+async function eachOf(
+  batch: IncomingBatch,
+  entries: readonly Entry[],
+  settle: (entry: Entry) => Promise<boolean>,
+): Promise<boolean> {
+  for (const entry of entries) {
+    if (!(await settle(entry))) return false;
+    batch.resolve(entry.message.offset);
+  }
+  return true;
+}
+
+function rangeOf(entries: readonly Entry[]): OffsetRange | undefined {
+  const first = entries[0]?.message.offset;
+  const last = entries.at(-1)?.message.offset;
+  return first === undefined || last === undefined ? undefined : { first, last };
+}
+
+function noteLag(context: ConsumerContext, batch: IncomingBatch, message: IncomingMessage): void {
+  const messages = Number(batch.highWatermark - message.offset - 1n);
+  const seconds = Math.max(0, (Date.now() - message.timestamp.getTime()) / 1_000);
+  context.metrics.lag(batch.topic, batch.partition, messages, messages === 0 ? 0 : seconds);
+}

@@ -1,0 +1,16 @@
+export { type Codec, createCodec, createRegistryCodec } from './avro/codec.ts';
+export type { Catalogue, EventSchema, TopicSpec } from './catalogue.ts';
+export { type Consumer, type ConsumerOptions, startConsumer, topicsOfHandlers } from './consumer/consumer.ts';
+export type { RetryPolicy } from './consumer/context.ts';
+export { deadLetterTopic } from './consumer/dead-letter.ts';
+export { listParked, type ParkedLine, releaseParked } from './consumer/parked-lines.ts';
+export type { Envelope, EventMap, EventOf, Handler, Handlers, NewEvent } from './envelope.ts';
+export { type FaultPoint, faultPoint } from './fault-points.ts';
+export { createKafkaClient, type KafkaClient, type KafkaSettings } from './kafka/kafka-client.ts';
+export { ensureTopics, type GroupSpec } from './kafka/topics.ts';
+export { createOutbox, type Outbox } from './outbox/outbox.ts';
+export { type OutboxState, outboxState } from './outbox/outbox-state.ts';
+export { type Relay, startRelay } from './outbox/relay.ts';
+export { type Messaging, type MessagingOptions, startMessaging } from './start-messaging.ts';
+export { messagingEntities, OutboxMessage, ParkedMessageRow } from './tables/messaging-entities.ts';
+export { messagingMigrations } from './tables/messaging-migrations.ts';

@@ -1,0 +1,86 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { HEADER } from '../cloud-events.ts';
+import type { OutgoingMessage } from '../ports.ts';
+import { query } from '../sql.ts';
+import { restoreHeaders, type StoredHeaders } from '../wire-headers.ts';
+import { SHARD_COUNT } from './shard.ts';
+
+const BATCH_SIZE = 500;
+
+/** Enough of each shard for a full batch when all have work; a lone busy shard takes a few more rounds. */
+const PER_SHARD = Math.ceil((BATCH_SIZE * 3) / SHARD_COUNT);
+
+/** kafkajs sends one record batch per partition, and the broker's default limit for one is 1 MiB. */
+const MAX_BATCH_BYTES = 800_000;
+const HEADERS_BYTES = 700;
+
+/**
+ * Rows of the shards that this relay owns by the database's clock, oldest first, at most a batch in number and bytes (but
+ * always one). Touches no row of another relay's shard.
+ */
+export const CLAIM = `
+select seq, shard, epoch, topic, key, raw_key, payload, headers, key_seq from (
+  select o.seq, o.shard, l.epoch, o.aggregatetype as topic, o.aggregateid as key, o.raw_key, o.payload, o.headers, o.key_seq,
+    row_number() over oldest as position, sum(coalesce(octet_length(o.payload), 0) + ${HEADERS_BYTES}) over oldest as bytes
+  from relay_members m
+  join relay_leases l on l.owner = m.owner
+  cross join lateral (select seq from outbox where shard = l.shard order by seq limit ${PER_SHARD}) head
+  join outbox o on o.shard = l.shard and o.seq = head.seq
+  where m.owner = $1 and m.expires_at > clock_timestamp()
+  window oldest as (order by o.seq)
+) candidates
+where position = 1 or (position <= ${BATCH_SIZE} and bytes <= ${MAX_BATCH_BYTES})
+order by seq`;
+
+/** The rows leave the table only while the lease they were claimed under still stands: a stale epoch may not mark. */
+const MARK = `
+delete from outbox o
+using unnest($2::bigint[], $3::smallint[], $4::bigint[]) as sent (seq, shard, epoch)
+where o.shard = sent.shard and o.seq = sent.seq
+  and exists (select from relay_leases l where l.shard = sent.shard and l.owner = $1 and l.epoch = sent.epoch)
+returning o.seq`;
+
+interface ClaimRow {
+  readonly seq: string;
+  readonly shard: number;
+  readonly epoch: string;
+  readonly topic: string;
+  readonly key: string | null;
+  readonly raw_key: Buffer | null;
+  readonly payload: Buffer | null;
+  readonly headers: StoredHeaders;
+  readonly key_seq: string | null;
+}
+
+export interface Claimed {
+  readonly seq: string;
+  readonly shard: number;
+  readonly epoch: string;
+  readonly message: OutgoingMessage;
+}
+
+export async function claimBatch(em: EntityManager, owner: string): Promise<Claimed[]> {
+  const rows = await query<ClaimRow>(em, CLAIM, [owner]);
+  return rows.map((row) => ({ seq: row.seq, shard: row.shard, epoch: row.epoch, message: toMessage(row) }));
+}
+
+/** @returns how many rows were marked; fewer than given when a lease was lost meanwhile */
+export async function markPublished(em: EntityManager, owner: string, claimed: readonly Claimed[]): Promise<number> {
+  const marked = await query(em, MARK, [
+    owner,
+    claimed.map((row) => row.seq),
+    claimed.map((row) => row.shard),
+    claimed.map((row) => row.epoch),
+  ]);
+  return marked.length;
+}
+
+function toMessage(row: ClaimRow): OutgoingMessage {
+  const headers = restoreHeaders(row.headers);
+  return {
+    topic: row.topic,
+    key: row.raw_key ?? row.key,
+    value: row.payload,
+    headers: row.key_seq === null ? headers : { ...headers, [HEADER.keySeq]: row.key_seq },
+  };
+}

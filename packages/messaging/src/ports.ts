@@ -1,0 +1,62 @@
+import type { WireHeaders } from './wire-headers.ts';
+
+export interface OutgoingMessage {
+  /** Without the prefix of the cluster. */
+  readonly topic: string;
+  readonly key: Buffer | string | null;
+  readonly value: Buffer | null;
+  readonly headers: WireHeaders;
+}
+
+/** Writes to the broker. The kafkajs adapter and the in-memory one pass the same conformance suite. */
+export interface EventPublisher {
+  /**
+   * Resolves once the broker has stored all messages. Messages of one key keep their order within and across calls;
+   * do not call again before the last call has settled.
+   * @throws when the outcome is unknown: some, all or none may be stored, now or later. Send again; consumers dedupe.
+   */
+  publish(messages: readonly OutgoingMessage[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface IncomingMessage {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly timestamp: Date;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: WireHeaders;
+}
+
+/** Consecutive messages of one partition. */
+export interface IncomingBatch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly messages: readonly IncomingMessage[];
+  /** The offset after the newest message of the partition, as last heard. */
+  readonly highWatermark: bigint;
+  /** Everything up to this offset is durable; the commit to the broker follows. Never call it before the database commit. */
+  resolve(offset: bigint): void;
+  /** Aborts once the batch should be left: the consumer stops, or the partition is no longer ours. */
+  readonly signal: AbortSignal;
+}
+
+export interface ConsumerState {
+  /** Member of the group and fetching. */
+  readonly isConnected: boolean;
+  /** Why it is not. */
+  readonly problem?: string;
+}
+
+/** Reads from the broker as a member of a group. Batches of different partitions run concurrently, those of one never. */
+export interface EventConsumerTransport {
+  /**
+   * Starts and keeps the consumer alive: whatever happens, it comes back with back-off. Returns at once.
+   * @param onBatch must resolve what it has done; what it did not resolve is delivered again
+   */
+  start(onBatch: (batch: IncomingBatch) => Promise<void>): void;
+  state(): ConsumerState;
+  /** Lets running batches end, commits what is resolved, leaves the group. */
+  stop(): Promise<void>;
+}

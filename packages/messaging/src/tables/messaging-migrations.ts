@@ -1,0 +1,78 @@
+import type { MigrationObject } from '@mikro-orm/core';
+import { Migration } from '@mikro-orm/migrations';
+import { SHARD_COUNT } from '../outbox/shard.ts';
+
+/** Queue tables change all the time: vacuum early, or the head of the index fills with dead entries. */
+const BUSY = 'autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500, autovacuum_vacuum_cost_delay = 0';
+
+class CreateMessagingTables extends Migration {
+  override up(): void {
+    this.addSql(`create sequence outbox_seq cache 1`);
+    this.addSql(`create table outbox (
+      seq bigint not null,
+      id uuid not null,
+      aggregatetype text not null,
+      aggregateid text,
+      raw_key bytea,
+      type text not null,
+      payload bytea,
+      headers jsonb not null,
+      key_seq bigint,
+      shard smallint not null,
+      created_at timestamptz not null default clock_timestamp(),
+      -- The only index on seq, on purpose: given another, the planner claims by walking over all shards.
+      constraint outbox_claim primary key (shard, seq)
+    ) with (${BUSY})`);
+    this.addSql(`create index outbox_age on outbox (created_at)`);
+    this.addSql(`create table outbox_keys (
+      topic text not null, key text not null, last_seq bigint not null, primary key (topic, key)
+    ) with (fillfactor = 70)`);
+    this.addSql(`create table relay_members (
+      owner text primary key, backend_pid integer, expires_at timestamptz not null
+    ) with (fillfactor = 50)`);
+    this.addSql(`create table relay_leases (shard smallint primary key, owner text, epoch bigint not null default 0)`);
+    this.addSql(`insert into relay_leases (shard) select generate_series(0, ${SHARD_COUNT - 1})`);
+    this.addSql(`create table inbox (
+      group_name text not null, event_id uuid not null,
+      is_dead boolean not null default false, is_replay boolean not null default false,
+      received_at timestamptz not null default now(), primary key (group_name, event_id)
+    )`);
+    this.addSql(`create index inbox_age on inbox (received_at)`);
+    this.addSql(`create table inbox_keys (
+      group_name text not null, source text not null, topic text not null, key text not null, last_key_seq bigint not null,
+      primary key (group_name, source, topic, key)
+    ) with (fillfactor = 70)`);
+    this.addSql(`create table parked_messages (
+      id bigint generated always as identity primary key,
+      group_name text not null, topic text not null, key text not null,
+      event_id uuid not null, type text not null, partition integer not null, "offset" bigint not null,
+      record_time timestamptz not null, raw_key bytea, value bytea, headers jsonb not null,
+      attempts integer not null, error_class text not null, error_message text not null,
+      first_failed_at timestamptz not null, last_failed_at timestamptz not null,
+      next_attempt_at timestamptz, parked_at timestamptz not null default clock_timestamp(),
+      unique (group_name, event_id)
+    )`);
+    this.addSql(`create index parked_by_key on parked_messages (group_name, topic, key, id)`);
+    // Only the head of a key has a due time; those behind it wait for it to go.
+    this.addSql(`create index parked_due on parked_messages (group_name, next_attempt_at) where next_attempt_at is not null`);
+    this.addSql(`create table consumer_ranges (
+      group_name text not null, topic text not null, partition integer not null,
+      first_offset bigint not null, last_offset bigint not null, started_at timestamptz not null default now(),
+      primary key (group_name, topic, partition)
+    ) with (fillfactor = 50)`);
+    this.addSql(`create table consumer_attempts (
+      group_name text not null, topic text not null, partition integer not null, "offset" bigint not null,
+      started_attempts integer not null, last_started_at timestamptz not null default now(),
+      primary key (group_name, topic, partition, "offset")
+    )`);
+  }
+
+  override down(): void {
+    this.addSql(`drop table consumer_attempts, consumer_ranges, parked_messages, inbox_keys, inbox,
+      relay_leases, relay_members, outbox_keys, outbox`);
+    this.addSql(`drop sequence outbox_seq`);
+  }
+}
+
+/** The tables of this package, for the migration list of every service. */
+export const messagingMigrations: MigrationObject[] = [{ name: 'messaging-001-create-tables', class: CreateMessagingTables }];

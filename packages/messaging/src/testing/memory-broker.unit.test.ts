@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals';
+import { waitFor } from '@mao/service-kit/testing';
+import type { IncomingMessage } from '../ports.ts';
+import { createMemoryBroker } from './memory-broker.ts';
+import { transportConformance } from './transport-conformance.ts';
+
+transportConformance('in memory', async () => {
+  const broker = createMemoryBroker();
+  broker.createTopic('t', 3);
+  return {
+    publisher: broker.publisher,
+    consumer: (group) => broker.consumer({ group, topics: ['t'] }),
+    close: async () => undefined,
+  };
+});
+
+describe('in-memory broker', () => {
+  test('a rebalance delivers anew what was not committed, and nothing else', async () => {
+    const broker = createMemoryBroker();
+    broker.createTopic('t', 1);
+    const got: IncomingMessage[] = [];
+    let isStuck = true;
+    const consumer = broker.consumer({ group: 'g', topics: ['t'] });
+    consumer.start(async (batch) => {
+      for (const message of batch.messages) {
+        got.push(message);
+        if (isStuck && message.offset === 2n) {
+          await new Promise<void>((resolve) => batch.signal.addEventListener('abort', () => resolve(), { once: true }));
+          return;
+        }
+        batch.resolve(message.offset);
+      }
+    });
+    const value = Buffer.from('x');
+    await broker.publisher().publish(Array.from({ length: 5 }, () => ({ topic: 't', key: 'k', value, headers: {} })));
+    await waitFor('the stuck message', () => got.length === 3);
+    expect(broker.committed('g', 't', 0)).toBe(2n);
+    isStuck = false;
+    await broker.rebalance('g');
+    await waitFor('the rest', () => broker.committed('g', 't', 0) === 5n);
+    expect(got.map((message) => message.offset)).toEqual([0n, 1n, 2n, 2n, 3n, 4n]);
+    await consumer.stop();
+  });
+});
