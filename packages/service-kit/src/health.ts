@@ -26,7 +26,12 @@ export function healthRoutes(options: {
   router.get('/readyz', async (_request: Request, response: Response) => {
     const problems = options.isStopping() ? { service: 'stopping' } : await failing(options.checks);
     const ready = Object.keys(problems).length === 0;
-    response.status(ready ? 200 : 503).json(ready ? { status: 'ready' } : { status: 'not ready', problems });
+    if (!ready) {
+      response.status(503).json({ status: 'not ready', problems });
+      return;
+    }
+    const degraded = (await options.degradations?.()) ?? [];
+    response.json(degraded.length === 0 ? { status: 'ready' } : { status: 'degraded', degraded });
   });
   router.get('/metrics', async (_request: Request, response: Response) => {
     response.type(options.metrics.contentType).send(await options.metrics.render());

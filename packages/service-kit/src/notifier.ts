@@ -40,6 +40,10 @@ export function createNotifier(options: { url: string; applicationName: string; 
       next.on('error', () => resolve());
     });
     await next.connect();
+    if (closing.signal.aborted) {
+      await next.end();
+      return;
+    }
     next.on('notification', (message) => dispatch(message.channel, message.payload ?? ''));
     for (const channel of listeners.keys()) await next.query(`listen "${channel}"`);
     client = next;

@@ -26,7 +26,11 @@ export interface Service<Settings> {
   readonly orm: MikroORM;
   readonly notifier: Notifier;
   /** Begins to listen: health always, and the service's own routes if it has some. Call it last; it stops first. */
-  listen(options: { checks: readonly ReadinessCheck[]; app?: (health: express.Router) => RequestListener }): Promise<void>;
+  listen(options: {
+    checks: readonly ReadinessCheck[];
+    degradations?: () => Promise<readonly string[]>;
+    app?: (health: express.Router) => RequestListener;
+  }): Promise<void>;
 }
 
 /**
@@ -53,8 +57,13 @@ export async function openService<Schema extends z.ZodType<{ LOG_LEVEL: string; 
     lifecycle,
     orm,
     notifier,
-    async listen({ checks, app }) {
-      const health = healthRoutes({ checks: [databaseCheck(orm), ...checks], metrics, isStopping: lifecycle.isStopping });
+    async listen({ checks, degradations, app }) {
+      const health = healthRoutes({
+        checks: [databaseCheck(orm), ...checks],
+        ...(degradations === undefined ? {} : { degradations }),
+        metrics,
+        isStopping: lifecycle.isStopping,
+      });
       const server = await startHttpServer(app?.(health) ?? express().disable('x-powered-by').use(health), settings.PORT);
       lifecycle.onStop('http', () => server.stop(STOP_HTTP_GRACE_MS));
       logger.info({ port: server.port }, 'listening');

@@ -54,4 +54,4 @@ engine.start();
 lifecycle.onStop('sagas', () => engine.stop());
 
 await messaging.consume({ group: NAME, handlers: createHandlers(engine, messaging.outbox) });
-await service.listen({ checks: [messaging.readiness] });
+await service.listen({ checks: [messaging.readiness], degradations: messaging.degradations });

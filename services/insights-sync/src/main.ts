@@ -48,4 +48,4 @@ await messaging.consume({ group: NAME, handlers: createHandlers(engine, interval
 const schedule = startSchedule({ orm, engine, intervalMs, logger });
 lifecycle.onStop('schedule', () => schedule.stop());
 
-await service.listen({ checks: [messaging.readiness] });
+await service.listen({ checks: [messaging.readiness], degradations: messaging.degradations });

@@ -15,4 +15,4 @@ const service = await openService({
 const messaging = await startMessaging<Events>({ ...service, service: NAME, catalogue, topics: ['alerts'] });
 service.lifecycle.onStop('messaging', () => messaging.stop());
 
-await service.listen({ checks: [messaging.readiness] });
+await service.listen({ checks: [messaging.readiness], degradations: messaging.degradations });

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { defineEntity, p } from '@mikro-orm/core';
+import { Migration } from '@mikro-orm/migrations';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { afterCommit } from './after-commit.ts';
+import { openDatabase } from './database.ts';
+import { createLogger } from './logger.ts';
+import { createNotifier } from './notifier.ts';
+import { createTestDatabase, type TestDatabase } from './testing/test-database.ts';
+import { waitFor } from './testing/wait-for.ts';
+
+const thing = defineEntity({ name: 'Thing', tableName: 'things', properties: { id: p.integer().primary() } });
+
+class CreateThings extends Migration {
+  override up(): void {
+    this.addSql('create table things (id int primary key)');
+  }
+}
+
+let database: TestDatabase;
+let orm: MikroORM;
+const open = () =>
+  openDatabase({
+    url: database.url,
+    applicationName: 'test',
+    entities: [thing],
+    migrations: [{ name: 'create-things', class: CreateThings }],
+  });
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  orm = await open();
+});
+
+afterAll(async () => {
+  await orm.close(true);
+  await database.drop();
+});
+
+test('several processes of one service may start at once: migrations run once', async () => {
+  const others = await Promise.all([open(), open(), open()]);
+  const [row] = await orm.em.fork().execute<{ n: string }[]>('select count(*) as n from mikro_orm_migrations');
+  expect(Number(row?.n)).toBe(1);
+  await Promise.all(others.map((other) => other.close(true)));
+});
+
+test('a hook runs once after the commit, never after a rollback, and only inside a transaction', async () => {
+  const calls: string[] = [];
+  await orm.em.fork().transactional(async (em) => {
+    afterCommit(em, 'key', () => calls.push('first'));
+    afterCommit(em, 'key', () => calls.push('second'));
+    await em.execute('insert into things (id) values (1)');
+    expect(calls).toEqual([]);
+  });
+  expect(calls).toEqual(['second']);
+  const failing = orm.em.fork().transactional(async (em) => {
+    afterCommit(em, 'key', () => calls.push('rolled back'));
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  expect(calls).toEqual(['second']);
+  expect(() => afterCommit(orm.em.fork(), 'key', () => undefined)).toThrow('afterCommit needs a transaction');
+});
+
+test('M6: a notification reaches every process, coalesced, and a lost connection heals with a general wake-up', async () => {
+  const logger = createLogger({ service: 'test', level: 'silent' });
+  const [a, b] = [
+    createNotifier({ url: database.url, applicationName: 'a', logger }),
+    createNotifier({ url: database.url, applicationName: 'b', logger }),
+  ];
+  const heard: (readonly string[])[] = [];
+  b.listen('news', (items) => heard.push(items));
+  await waitFor('the first wake-up after connecting', () => heard.length > 0);
+  // A notification sent before the other side is connected is lost by design, so it is repeated until it is heard.
+  await waitFor('both items', () => {
+    a.notify('news', 'one');
+    a.notify('news', 'two');
+    return heard.some((items) => items.includes('one') && items.includes('two'));
+  });
+  const before = heard.length;
+  await orm.em.fork().execute(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'b:notify'`);
+  await waitFor('a wake-up without items after the reconnect', () => heard.slice(before).some((items) => items.length === 0));
+  await Promise.all([a.close(), b.close()]);
+});
