@@ -1,0 +1,13 @@
+import type { Command } from '../command.ts';
+import { inEach } from '../in-each.ts';
+
+export const outboxStatus: Command = {
+  usage: '',
+  summary: 'events that wait for the broker, per service',
+  run: (databases) =>
+    inEach(
+      databases,
+      'outbox',
+      `select count(*)::int as waiting, coalesce(round(extract(epoch from now() - min(created_at))), 0)::int as oldest_seconds from outbox`,
+    ),
+};
