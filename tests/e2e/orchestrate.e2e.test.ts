@@ -4,6 +4,7 @@ import type { Stack } from '@mao/local-stack';
 import { waitFor } from '@mao/service-kit/testing';
 import { type FakeClient, fakeClient, isLive } from '../support/fake-client.ts';
 import { type GatewayClient, gatewayClient } from '../support/gateway-client.ts';
+import { query } from '../support/query.ts';
 import { type Account, connectAccount, publishClip, runBody } from '../support/scenario.ts';
 import { startTestStack } from '../support/test-stack.ts';
 
@@ -167,13 +168,8 @@ test('respond-async answers 202 with the place to look, and nothing is lost when
 });
 
 async function insightsRows(adId: string): Promise<Record<string, unknown>[] | undefined> {
-  const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: stack.databases['gateway'] });
-  await client.connect();
-  try {
-    const { rows } = await client.query('select * from insights_daily where ad_id = $1 order by date', [adId]);
-    return rows.length >= 8 ? rows : undefined;
-  } finally {
-    await client.end();
-  }
+  const rows = await query(stack.databases['gateway'] ?? '', 'select * from insights_daily where ad_id = $1 order by date', [
+    adId,
+  ]);
+  return rows.length >= 8 ? rows : undefined;
 }

@@ -29,15 +29,17 @@ export const graphEnvFields = {
 
 type GraphEnv = z.output<z.ZodObject<typeof graphEnvFields>>;
 
-/** LC1: live mode without credentials fails at start and never falls back to the fake. For `superRefine`. */
-export function requireCredentials(env: GraphEnv, context: z.RefinementCtx): void {
-  if (env.META_ADS_MODE === 'stub' || env.META_APP_SECRET !== undefined || env.GRAPH_API_BASE_URL !== undefined) return;
-  context.addIssue({
-    code: 'custom',
-    path: ['META_APP_SECRET'],
-    message: 'live mode needs the app secret; it never falls back to stub',
-  });
+/** LC1: live mode without credentials fails at start and never falls back to the fake. For `refine`. */
+export function hasCredentials(env: Partial<GraphEnv>): boolean {
+  return env.META_ADS_MODE !== 'live' || env.META_APP_SECRET !== undefined || env.GRAPH_API_BASE_URL !== undefined;
 }
+
+/** The refusal that goes with `hasCredentials`; told together with every other problem of the environment. */
+export const CREDENTIALS_MISSING = {
+  path: ['META_APP_SECRET'],
+  message: 'live mode needs the app secret; it never falls back to stub',
+  when: () => true,
+};
 
 /** The client's settings, with the default server of the mode. */
 export function graphSettingsOf(env: GraphEnv, maxConnections: number): GraphSettings {

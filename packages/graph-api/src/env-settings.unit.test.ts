@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { graphEnvFields, graphSettingsOf, requireCredentials } from './env-settings.ts';
+import { CREDENTIALS_MISSING, graphEnvFields, graphSettingsOf, hasCredentials } from './env-settings.ts';
 
-const schema = z.object(graphEnvFields).superRefine(requireCredentials);
+const schema = z.object(graphEnvFields).refine(hasCredentials, CREDENTIALS_MISSING);
 const settings = (env: Record<string, string>) => graphSettingsOf(schema.parse(env), 8);
 
 describe('LC1 Graph settings from the environment', () => {

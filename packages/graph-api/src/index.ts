@@ -2,7 +2,7 @@ export type { AccountAccess } from './access.ts';
 export type { AccountInfo } from './account/account-info.ts';
 export type { MinimumBudget } from './account/minimum-budgets.ts';
 export { createGraphClient, type GraphClient } from './client.ts';
-export { graphEnvFields, graphSettingsOf, requireCredentials } from './env-settings.ts';
+export { CREDENTIALS_MISSING, graphEnvFields, graphSettingsOf, hasCredentials } from './env-settings.ts';
 export type { CallResult, CreateOutcome, ErrorClass, ErrorOrigin, GraphError } from './errors/graph-error.ts';
 export { accountDigits, InvalidIdError } from './ids.ts';
 export type { InsightsQuery, InsightsScope } from './insights/daily-insights.ts';

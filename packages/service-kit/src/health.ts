@@ -16,6 +16,8 @@ const CHECK_TIMEOUT_MS = 1_000;
  */
 export function healthRoutes(options: {
   checks: readonly ReadinessCheck[];
+  /** What works, but not as it should: shown, and no reason to take the service out of use. */
+  degradations?: () => Promise<readonly string[]>;
   metrics: Metrics;
   isStopping: () => boolean;
 }): Router {
@@ -30,7 +32,7 @@ export function healthRoutes(options: {
       response.status(503).json({ status: 'not ready', problems });
       return;
     }
-    const degraded = (await options.degradations?.()) ?? [];
+    const degraded = await (options.degradations?.() ?? Promise.resolve([])).catch(() => ['cannot be told now']);
     response.json(degraded.length === 0 ? { status: 'ready' } : { status: 'degraded', degraded });
   });
   router.get('/metrics', async (_request: Request, response: Response) => {

@@ -1,7 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import express from 'express';
-import type { z } from 'zod';
 import { errorMessage } from './app-error.ts';
 import { backoffMs } from './backoff.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
@@ -12,7 +11,6 @@ import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createNotifier, type Notifier } from './notifier.ts';
-import { settingsOrExit } from './settings.ts';
 import { sleep } from './sleep.ts';
 
 const STOP_HTTP_GRACE_MS = 3_000;
@@ -34,13 +32,13 @@ export interface Service<Settings> {
 }
 
 /**
- * What every service does first: read the settings (or exit with 78), open and migrate its database, connect the notifier.
+ * What every service does first, once its settings are known: open and migrate its database, connect the notifier.
  * A database that is away is waited for; a migration that fails ends the process.
  */
-export async function openService<Schema extends z.ZodType<{ LOG_LEVEL: string; DATABASE_URL: string; PORT: number }>>(
-  options: { name: string; settings: Schema } & Pick<DatabaseOptions, 'entities' | 'migrations' | 'poolSize'>,
-): Promise<Service<z.output<Schema>>> {
-  const settings = settingsOrExit(options.settings, process.env);
+export async function openService<Settings extends { LOG_LEVEL: string; DATABASE_URL: string; PORT: number }>(
+  options: { name: string; settings: Settings } & Pick<DatabaseOptions, 'entities' | 'migrations' | 'poolSize'>,
+): Promise<Service<Settings>> {
+  const { settings } = options;
   const logger = createLogger({ service: options.name, level: settings.LOG_LEVEL });
   const lifecycle = createLifecycle(logger);
   const metrics = createMetrics(options.name);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTokenKey } from './token-cipher.ts';
 
 /** sysexits.h EX_CONFIG: a supervisor can tell a bad setting from a crash. */
 const EXIT_CONFIG = 78;
@@ -7,6 +8,9 @@ const SECRET_NAME = /SECRET|TOKEN|PASSWORD|KEY|DATABASE_URL|SASL/;
 
 export const port = (fallback: number) =>
   z.coerce.number().int().min(0).max(65_535).default(fallback).describe('port of health and metrics');
+
+/** A key for access tokens: 32 bytes in base64. */
+export const tokenKey = z.string().refine(isTokenKey, 'must be 32 bytes in base64');
 
 /** Settings that every service has. */
 export const commonSettings = {
@@ -48,7 +52,8 @@ export function parseSettings<T extends z.ZodType>(schema: T, env: Env): Setting
   if (parsed.success) return { ok: true, settings: parsed.data };
   const lines = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0] ?? '');
-    return `  ${name === '' ? '' : `${name}: `}${issue.message}${shown(name, given[name])}`;
+    const problem = given[name] === undefined && issue.code === 'invalid_type' ? 'is required' : issue.message;
+    return `  ${name === '' ? '' : `${name}: `}${problem}${shown(name, given[name])}`;
   });
   return {
     ok: false,

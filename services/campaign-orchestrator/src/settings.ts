@@ -1,5 +1,5 @@
-import { graphEnvFields, requireCredentials } from '@mao/graph-api';
-import { commonSettings, isTokenKey, port } from '@mao/service-kit';
+import { CREDENTIALS_MISSING, graphEnvFields, hasCredentials } from '@mao/graph-api/env';
+import { commonSettings, port, tokenKey } from '@mao/service-kit/settings';
 import { z } from 'zod';
 
 /** Every setting of the campaign orchestrator. */
@@ -8,10 +8,7 @@ export const settingsSchema = z
     ...commonSettings,
     ...graphEnvFields,
     PORT: port(8101),
-    TOKEN_ENCRYPTION_KEY: z
-      .string()
-      .refine(isTokenKey, 'must be 32 bytes in base64')
-      .describe('AES-256-GCM key that opens access tokens; also keys the markers on our objects'),
+    TOKEN_ENCRYPTION_KEY: tokenKey.describe('AES-256-GCM key that opens access tokens; also keys the markers on our objects'),
     RECONCILE_SETTLE_SECONDS: z.coerce
       .number()
       .min(0)
@@ -20,11 +17,11 @@ export const settingsSchema = z
       .describe('how long an ambiguous create may take to become visible; default 60 live, 2 stub'),
     SAGA_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(64).describe('sagas in flight per process'),
   })
-  .superRefine(requireCredentials);
+  .refine(hasCredentials, CREDENTIALS_MISSING);
 
 const SETTLE_SECONDS = { stub: 2, live: 60 } as const;
 
-type Settings = z.output<typeof settingsSchema>;
+export type Settings = z.output<typeof settingsSchema>;
 
 /** How long an object may stay invisible in Meta's lists after its create. */
 export const settleMs = (settings: Settings): number =>

@@ -1,5 +1,5 @@
-import { graphEnvFields, requireCredentials } from '@mao/graph-api';
-import { commonSettings, isTokenKey, port } from '@mao/service-kit';
+import { CREDENTIALS_MISSING, graphEnvFields, hasCredentials } from '@mao/graph-api/env';
+import { commonSettings, port, tokenKey } from '@mao/service-kit/settings';
 import { z } from 'zod';
 
 /** Every setting of insights-sync. */
@@ -8,10 +8,7 @@ export const settingsSchema = z
     ...commonSettings,
     ...graphEnvFields,
     PORT: port(8102),
-    TOKEN_ENCRYPTION_KEY: z
-      .string()
-      .refine(isTokenKey, 'must be 32 bytes in base64')
-      .describe('AES-256-GCM key that opens access tokens'),
+    TOKEN_ENCRYPTION_KEY: tokenKey.describe('AES-256-GCM key that opens access tokens'),
     SYNC_INTERVAL_MINUTES: z.coerce
       .number()
       .min(1)
@@ -20,4 +17,6 @@ export const settingsSchema = z
       .describe('every account with tracked ads is synced this often'),
     SYNC_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(16).describe('sync runs in flight per process'),
   })
-  .superRefine(requireCredentials);
+  .refine(hasCredentials, CREDENTIALS_MISSING);
+
+export type Settings = z.output<typeof settingsSchema>;

@@ -1,18 +1,7 @@
-import { catalogue, type Events } from '@mao/contracts';
-import { messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
-import { openService } from '@mao/service-kit';
+import { settingsOrExit } from '@mao/service-kit/settings';
 import { settingsSchema } from './settings.ts';
 
-const NAME = 'publisher';
-
-const service = await openService({
-  name: NAME,
-  settings: settingsSchema,
-  entities: messagingEntities,
-  migrations: messagingMigrations,
-});
-
-const messaging = await startMessaging<Events>({ ...service, service: NAME, catalogue, topics: ['alerts'] });
-service.lifecycle.onStop('messaging', () => messaging.stop());
-
-await service.listen({ checks: [messaging.readiness], degradations: messaging.degradations });
+// A bad environment is reported before the heavy libraries are read: within a second.
+const settings = settingsOrExit(settingsSchema, process.env);
+const { start } = await import('./start.ts');
+await start(settings);

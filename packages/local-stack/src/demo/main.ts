@@ -15,7 +15,7 @@ const seconds = (): string => ((Date.now() - startedAt) / 1000).toFixed(1);
 
 async function demo(): Promise<void> {
   say('Starting PostgreSQL, Kafka, the fake Graph server and five services …');
-  const stack = await startStack({ signal: interrupt.signal, notice: say });
+  const stack = await startStack({ dataDir: process.env['DATA_DIR'], signal: interrupt.signal, notice: say });
   try {
     say(`Ready after ${seconds()} s. PostgreSQL: ${stack.postgres.source}, Kafka: ${stack.kafka.source}.\n`);
     const token = developmentToken({ secret: stack.jwtSecret, role: 'admin', accounts: 'all' });

@@ -1,8 +1,6 @@
 import type { GraphError } from '@mao/graph-api';
 import { failed, rejected, type SagaError, type StepOutcome, unknown, waiting } from '@mao/saga';
 
-/** A run waits this long for a new token before its step is given up. */
-export const REAUTH_WAIT_MS = 24 * 3_600_000;
 /** Between two looks whether a new token has come; the account's PUT also wakes the run. */
 const REAUTH_LOOK_MS = 60_000;
 /** A throttle that names no time. */

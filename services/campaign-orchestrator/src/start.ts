@@ -1,0 +1,60 @@
+import { catalogue, type Events } from '@mao/contracts';
+import { createGraphClient, graphSettingsOf } from '@mao/graph-api';
+import { faultPoint, messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
+import { createSagaEngine, sagaEntities, sagaMigrations } from '@mao/saga';
+import { createTokenCipher, openService } from '@mao/service-kit';
+import { campaignSaga } from './campaign-saga/definition.ts';
+import type { CampaignDeps } from './campaign-saga/deps.ts';
+import { entities } from './entities/index.ts';
+import { createHandlers } from './handlers/index.ts';
+import { migrations } from './migrations/index.ts';
+import { createProjection } from './projections/on-transition.ts';
+import { createReplicas } from './replicas/replicas.ts';
+import { type Settings, settleMs } from './settings.ts';
+
+const NAME = 'campaign-orchestrator';
+const POOL_SIZE = 16;
+const HTTP_CONNECTIONS_PER_SAGA = 4;
+
+/** The composition root: connects and wires everything; nothing is constructed elsewhere. */
+export async function start(settings: Settings): Promise<void> {
+  const service = await openService({
+    name: NAME,
+    settings,
+    entities: [...entities, ...messagingEntities, ...sagaEntities],
+    migrations: [...messagingMigrations, ...sagaMigrations, ...migrations],
+    poolSize: POOL_SIZE,
+  });
+  const { orm, logger, metrics, lifecycle } = service;
+
+  const graph = createGraphClient(graphSettingsOf(settings, settings.SAGA_CONCURRENCY * HTTP_CONNECTIONS_PER_SAGA));
+  lifecycle.onStop('graph', () => graph.close());
+
+  const messaging = await startMessaging<Events>({ ...service, service: NAME, catalogue, topics: ['campaigns', 'alerts'] });
+  lifecycle.onStop('messaging', () => messaging.stop());
+
+  const deps: CampaignDeps = {
+    graph,
+    replicas: createReplicas(orm, createTokenCipher(settings.TOKEN_ENCRYPTION_KEY)),
+    logger,
+    markerSecret: settings.TOKEN_ENCRYPTION_KEY,
+    settleMs: settleMs(settings),
+    maxAttempts: settings.MAX_RETRIES + 1,
+    retryBaseMs: settings.RETRY_DELAY_SECONDS * 1_000,
+  };
+  const engine = createSagaEngine<CampaignDeps>({
+    orm,
+    definitions: [campaignSaga(deps)],
+    deps,
+    logger,
+    metrics,
+    concurrency: settings.SAGA_CONCURRENCY,
+    onTransition: createProjection(messaging.outbox),
+    faultPoint,
+  });
+  engine.start();
+  lifecycle.onStop('sagas', () => engine.stop());
+
+  await messaging.consume({ group: NAME, handlers: createHandlers(engine, messaging.outbox) });
+  await service.listen({ checks: [messaging.readiness], degradations: messaging.degradations });
+}
