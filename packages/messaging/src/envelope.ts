@@ -1,3 +1,4 @@
+import type { TraceContext } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 /** An event as a handler sees it: CloudEvents attributes and the decoded data. */
@@ -29,6 +30,8 @@ export interface NewEvent<Type extends string = string, Data = unknown> {
   readonly id?: string;
   /** When it happened. Default: now. */
   readonly time?: Date;
+  /** What it belongs to, when events of several works are written together. Default: the current trace. */
+  readonly trace?: TraceContext;
 }
 
 /** Event type name -> data. Generated next to the catalogue. */

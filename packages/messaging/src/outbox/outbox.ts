@@ -16,7 +16,7 @@ export interface Outbox<Events extends EventMap> {
   /**
    * One statement, however many events. Events of one key keep their order; writers of one key wait for each other here,
    * so the order is right even when the aggregate was not locked. After the commit the relay is woken.
-   * Correlation, causation and traceparent come from the current trace.
+   * Correlation, causation and traceparent come from the event's trace, else from the current one.
    * @throws AppError `event-invalid`, `event-unknown`, `event-too-large`, `topic-ambiguous` (all permanent: bugs)
    * @throws Error outside a transaction
    */

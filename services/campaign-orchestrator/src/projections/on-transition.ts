@@ -1,13 +1,12 @@
 import type { Events } from '@mao/contracts';
 import type { EventOf, Outbox } from '@mao/messaging';
 import type { SagaTransition } from '@mao/saga';
-import { runWithTrace } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { CheckResult } from '../campaign-saga/results.ts';
 import { endEvents, endOf } from './end-events.ts';
 import { inputOf, objectChanges } from './object-changes.ts';
 import { stepEvents } from './step-events.ts';
-import { objectsOf, writeObjects } from './write-objects.ts';
+import { type KnownObject, objectsOf, writeObjects } from './write-objects.ts';
 
 /** Our tables and events follow the sagas: written in the very transaction that moves them. */
 export function createProjection(
@@ -25,18 +24,19 @@ export function createProjection(
       ended.map(({ saga }) => saga.id),
     );
     const now = new Date();
-    for (const transition of transitions) {
-      const events: EventOf<Events>[] = [
-        ...stepEvents(transition).map((data) => ({ type: 'CampaignStepCompleted', key: transition.saga.id, data }) as const),
-        ...endEvents(
-          transition,
-          objects.filter((object) => object.campaign_id === transition.saga.id),
-          now,
-        ),
-      ];
-      if (events.length > 0) await runWithTrace(transition.trace, () => outbox.append(em, events));
-    }
+    // One statement for all sagas of the commit: it locks the keys in one order, whoever else appends.
+    await outbox.append(
+      em,
+      transitions.flatMap((transition) => eventsOf(transition, objects, now)),
+    );
   };
+}
+
+function eventsOf(transition: SagaTransition, objects: readonly KnownObject[], now: Date): EventOf<Events>[] {
+  const { saga, trace } = transition;
+  const steps = stepEvents(transition).map((data) => ({ type: 'CampaignStepCompleted', key: saga.id, data }) as const);
+  const own = objects.filter((object) => object.campaign_id === saga.id);
+  return [...steps, ...endEvents(transition, own, now)].map((event) => ({ ...event, trace }));
 }
 
 async function writeEnds(em: EntityManager, transitions: readonly SagaTransition[]): Promise<void> {

@@ -3,6 +3,7 @@ import type { TokenCipher } from '@mao/service-kit';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { Clip } from '../entities/clip.ts';
 import { SocialAccount } from '../entities/social-account.ts';
+import { rememberBriefly } from './remember-briefly.ts';
 
 export interface AccountToken {
   readonly adAccountId: string;
@@ -25,6 +26,9 @@ export interface Replicas {
   isCreativeShared(metaId: string, campaignId: string): Promise<boolean>;
 }
 
+/** Shorter than any wait for a new token. */
+const TOKEN_MEMORY_MS = 250;
+
 export function createReplicas(orm: MikroORM, cipher: TokenCipher): Replicas {
   return {
     async account(id) {
@@ -40,11 +44,11 @@ export function createReplicas(orm: MikroORM, cipher: TokenCipher): Replicas {
         clip: { clipId: id, title: clip.title ?? '', videoUrl: clip.videoUrl ?? '', thumbnailUrl: clip.thumbnailUrl ?? '' },
       };
     },
-    async token(id) {
+    token: rememberBriefly(TOKEN_MEMORY_MS, async (id) => {
       const account = await orm.em.fork().findOne(SocialAccount, id);
       if (account === null || account.sealedAccessToken === '') return undefined;
       return { adAccountId: account.adAccountId, accessToken: cipher.decrypt(account.sealedAccessToken, id) };
-    },
+    }),
     async isCreativeShared(metaId, campaignId) {
       const rows = await orm.em
         .fork()
