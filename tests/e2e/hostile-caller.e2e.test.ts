@@ -2,12 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { developmentToken, SERVICES, type Stack } from '@mao/local-stack';
 import { waitFor } from '@mao/service-kit/testing';
 import { expectInvalid, expectProblem } from '../support/expect-problem.ts';
-import { type FakeClient, fakeClient } from '../support/fake-client.ts';
 import { type Answer, type GatewayClient, gatewayClient } from '../support/gateway-client.ts';
-import { type GatewayWrites, watchGatewayWrites } from '../support/gateway-writes.ts';
 import {
   ACCEPTED_ACCOUNTS,
   ACCEPTED_CLIPS,
@@ -16,36 +13,27 @@ import {
   REFUSED_CLIPS,
   REFUSED_RUNS,
 } from '../support/hostile-bodies.ts';
+import { type HostileRig, startHostileRig } from '../support/hostile-rig.ts';
 import { forgeToken, refusedAuthorizations } from '../support/hostile-tokens.ts';
-import { type Account, connectAccount, publishClip, runBody } from '../support/scenario.ts';
-import { startTestStack } from '../support/test-stack.ts';
+import { runBody } from '../support/scenario.ts';
 
 const RUN = '/meta/orchestrate/run';
 const JSON_TYPE = { 'content-type': 'application/json' };
 const LIMIT_BYTES = 64 * 1024;
 
-let stack: Stack;
-let admin: GatewayClient;
-let fake: FakeClient;
-let writes: GatewayWrites;
-let account: Account;
+let rig: HostileRig;
+let stack: HostileRig['stack'];
+let admin: HostileRig['admin'];
+let writes: HostileRig['writes'];
+let account: HostileRig['account'];
 let clipId: string;
 
 beforeAll(async () => {
-  stack = await startTestStack({
-    services: SERVICES.filter(({ name }) => ['gateway', 'campaign-orchestrator', 'insights-sync'].includes(name)),
-  });
-  admin = gatewayClient(stack);
-  fake = fakeClient(stack.fakeUrl);
-  writes = await watchGatewayWrites(stack.databases['gateway']);
-  account = await connectAccount(admin);
-  clipId = await publishClip(admin, account);
+  rig = await startHostileRig();
+  ({ stack, admin, writes, account, clipId } = rig);
 }, 90_000);
 
-afterAll(async () => {
-  await writes?.close();
-  await stack?.stop();
-});
+afterAll(() => rig?.stop());
 
 const accountBody = (change: Record<string, unknown> = {}) => ({
   ad_account_id: '4711',
@@ -364,94 +352,6 @@ describe('paths, queries and headers', () => {
   });
 });
 
-describe('Idempotency-Key', () => {
-  const post = (client: GatewayClient, body: unknown, key: string) => client.post(RUN, body, { 'idempotency-key': key });
-
-  test.each([['x'.repeat(256)], ['caf\u00e9'], ['']])('%j is 422', async (key) => {
-    await writes.expectNone(async () =>
-      expectProblem(await post(admin, runBody(account, clipId), key), 422, 'idempotency-key-invalid'),
-    );
-  });
-
-  test('50 identical concurrent posts make one operation, one campaign and one answer', async () => {
-    const mine = await connectAccount(admin);
-    const body = runBody(mine, await publishClip(admin, mine));
-    const answers = await Promise.all(Array.from({ length: 50 }, () => post(admin, body, 'k'.repeat(255))));
-    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
-    expect(new Set(answers.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
-    expect(answers.filter((answer) => answer.headers.get('idempotency-replayed') === 'true')).toHaveLength(49);
-    expect(await fake.objects({ account: mine.adAccount, level: 'campaign' })).toHaveLength(1);
-    expect(await operationsOf(mine, 'campaign_run')).toBe(1);
-  });
-
-  test('the same JSON in another order and another path spelling is the same request; another body is 422', async () => {
-    const body = runBody(account, clipId);
-    const first = await post(admin, body, 'same');
-    const reordered = Object.fromEntries(Object.entries(body).reverse());
-    const again = await admin.post('/META/orchestrate/RUN/', reordered, { 'idempotency-key': 'same' });
-    expect([again.body, again.headers.get('idempotency-replayed')]).toEqual([first.body, 'true']);
-    await writes.expectNone(async () => {
-      const other = { ...body, daily_budget_cents: 10_001 };
-      expectProblem(await post(admin, other, 'same'), 422, 'idempotency-key-reused');
-      expectProblem(await post(admin, { ...body, dry_run: true }, 'same'), 422, 'idempotency-key-reused');
-    });
-  });
-
-  test('the key belongs to the subject and the path', async () => {
-    const body = runBody(account, clipId);
-    const token = developmentToken({ secret: stack.jwtSecret, role: 'manager', accounts: 'all', subject: 'somebody else' });
-    const [mine, theirs] = await Promise.all([post(admin, body, 'own'), post(gatewayClient(stack, { token }), body, 'own')]);
-    expect(mine.body.request_id).not.toBe(theirs.body.request_id);
-    const made = await admin.post('/clips', clip(), { 'idempotency-key': 'own' });
-    expect([made.status, made.headers.get('idempotency-replayed')]).toEqual([201, null]);
-  });
-
-  test('a dry run takes no key', async () => {
-    const body = runBody(account, clipId);
-    expect((await post(admin, { ...body, dry_run: true }, 'dry')).status).toBe(200);
-    expect((await post(admin, body, 'dry')).headers.get('idempotency-replayed')).toBeNull();
-  });
-
-  test('clips and syncs replay too, even when the account is gone by then', async () => {
-    const mine = await connectAccount(admin);
-    const key = { 'idempotency-key': 'gone' };
-    const body = clip({ social_account_id: mine.id });
-    const sync = `/meta/orchestrate/sync-insights/${mine.id}`;
-    const first = [await admin.post('/clips', body, key), await admin.post(sync, undefined, key)];
-    expect((await admin.delete(`/meta/accounts/${mine.id}`)).status).toBe(204);
-    const again = [await admin.post('/clips', body, key), await admin.post(sync, undefined, key)];
-    expect(again.map((answer) => [answer.status, answer.body])).toEqual(first.map((answer) => [answer.status, answer.body]));
-    expect(again.map((answer) => answer.headers.get('idempotency-replayed'))).toEqual(['true', 'true']);
-    expectProblem(await admin.post(sync), 404, 'account-not-connected');
-  });
-});
-
-describe('budget cap', () => {
-  const async = { prefer: 'respond-async' };
-
-  test('of two runs that cross it together exactly one passes, and what failed frees its share', async () => {
-    const mine = await connectAccount(admin, { daily_budget_cap_cents: 15_000 });
-    const own = await publishClip(admin, mine);
-    await fake.addFault({
-      method: 'POST',
-      path: `^/${mine.adAccount}/ads$`,
-      nth: 1,
-      action: { type: 'error', status: 400, code: 100, subcode: 1_885_183, user_title: 'No', user_msg: 'Refused.' },
-    });
-    const both = await Promise.all([1, 2].map(() => admin.post(RUN, runBody(mine, own), async)));
-    const [passed, refused] = both.toSorted((a, b) => a.status - b.status);
-    if (passed === undefined || refused === undefined) throw new Error('two answers');
-    expect(passed.status).toBe(202);
-    expectProblem(refused, 422, 'budget-cap-exceeded');
-    expect(refused.body.errors).toEqual([{ pointer: '/daily_budget_cents', detail: expect.any(String) }]);
-    await writes.expectNone(async () => {
-      expectProblem(await admin.post(RUN, runBody(mine, own, { dry_run: true })), 422, 'budget-cap-exceeded');
-    });
-    await waitFor('the run to fail', async () => (await admin.get(`/operations/${passed.body.id}`)).body.state === 'failed');
-    expect((await admin.post(RUN, runBody(mine, own), async)).status).toBe(202);
-  });
-});
-
 test('after all of that the log holds no error, and neither log nor tables hold a token in clear', async () => {
   const log = readFileSync(join(stack.dataDir, 'logs', 'gateway.log'), 'utf8');
   expect(log.split('\n').filter((line) => /"level":"(error|fatal)"/.test(line))).toEqual([]);
@@ -463,8 +363,3 @@ test('after all of that the log holds no error, and neither log nor tables hold 
   expect(dump?.text).toMatch(/v1\.[\w-]{20}/);
   expect(dump?.text).not.toMatch(/EAAB/);
 });
-
-async function operationsOf({ id }: Account, kind: string): Promise<number> {
-  const rows = await writes.query('select id from operations where social_account_id = $1 and kind = $2', [id, kind]);
-  return rows.length;
-}
