@@ -17,6 +17,8 @@ export interface CallOptions {
   readonly now: () => number;
   /** An outcome that arrived after the call was left behind. */
   readonly onLate: () => void;
+  /** A step threw: a bug, or a database that is away. */
+  readonly onThrow: (error: unknown) => void;
 }
 
 export type Call = Exclude<Action, { readonly do: 'wait' }>;
@@ -31,31 +33,37 @@ export async function callStep(flight: Flight, call: Call, options: CallOptions)
   const limit = limited(flight.grounded.signal, timeLimitMs);
   const context = contextOf(flight, planned, step, { ...options, call, signal: limit.signal });
   try {
-    return await outcomeOf(planned, call, context, (work) => limit.race(work, options.onLate));
+    return await outcomeOf(planned, call, context, {
+      race: (work) => limit.race(work, options.onLate),
+      onThrow: options.onThrow,
+    });
   } finally {
     limit.clear();
   }
 }
 
-type Race = <T>(work: () => Promise<T>) => Promise<T>;
+interface Guard {
+  readonly race: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly onThrow: (error: unknown) => void;
+}
 
-async function outcomeOf(planned: PlannedStep, call: Call, context: CompensationContext, race: Race): Promise<Signal> {
+async function outcomeOf(planned: PlannedStep, call: Call, context: CompensationContext, guard: Guard): Promise<Signal> {
   const { step } = planned;
   switch (call.do) {
     case 'run': {
-      const outcome = await caught<StepOutcome>(unknown, () => race(() => step.run(context)));
+      const outcome = await caught<StepOutcome>(guard, unknown, () => guard.race(() => step.run(context)));
       return { type: 'ran', step: step.name, outcome: normalized(outcome) };
     }
     case 'reconcile': {
       const { reconcile } = step;
       if (!reconcile) throw new Error(`step ${step.name} has no reconcile`);
-      const outcome = await caught<ReconcileOutcome>(failed, () => race(() => reconcile.call(step, context)));
+      const outcome = await caught<ReconcileOutcome>(guard, failed, () => guard.race(() => reconcile.call(step, context)));
       return { type: 'looked', step: step.name, outcome: normalized(outcome) };
     }
     case 'compensate': {
       const compensate = planned.kind === 'compensatable' ? planned.step.compensate.bind(planned.step) : undefined;
       if (!compensate) throw new Error(`step ${step.name} has no compensation`);
-      const outcome = await caught<StepOutcome>(failed, () => race(() => compensate(context)));
+      const outcome = await caught<StepOutcome>(guard, failed, () => guard.race(() => compensate(context)));
       return { type: 'compensated', step: step.name, outcome: normalized(outcome) };
     }
     default:
@@ -63,11 +71,13 @@ async function outcomeOf(planned: PlannedStep, call: Call, context: Compensation
   }
 }
 
-async function caught<T>(onThrow: (error: SagaError) => T, work: () => Promise<T>): Promise<T> {
+/** `threw` tells a projection that the message is for operators, not for callers. */
+async function caught<T>(guard: Guard, asOutcome: (error: SagaError) => T, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    return onThrow({ code: codeOf(error), message: errorMessage(error) });
+    guard.onThrow(error);
+    return asOutcome({ code: codeOf(error), message: errorMessage(error), details: { threw: true } });
   }
 }
 

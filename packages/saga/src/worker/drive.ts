@@ -47,6 +47,7 @@ async function fly(context: WorkerContext, flight: Flight, options: DriveOptions
       deps: context.deps,
       now: context.clock.now,
       onLate: context.metrics.lateOutcome,
+      onThrow: (error) => context.logger.warn({ step: call.step, err: error }, 'a step threw'),
     });
     await context.faultPoint('saga:after-effect', flight.record.id);
     if (!(await record(context, flight, signal, options))) return;

@@ -12,7 +12,7 @@ import type { SagaTransition } from '@mao/saga';
 import { derivedId } from '@mao/service-kit';
 import type { CheckResult, CreatedObject } from '../campaign-saga/results.ts';
 import { inputOf } from './object-changes.ts';
-import { stepError } from './step-events.ts';
+import { publicMessage, stepError } from './step-events.ts';
 import type { KnownObject } from './write-objects.ts';
 
 type EndStatus = 'PAUSED' | 'ACTIVE' | 'failed' | 'cancelled' | 'needs_attention';
@@ -124,7 +124,7 @@ function campaignFailed(
   const { saga } = transition;
   const { request } = inputOf(transition);
   const errors = saga.steps.flatMap((step) => (step.error && step.state !== 'done' ? [stepError(step.name, step.error)] : []));
-  const stuck = status === 'needs_attention' && saga.error ? saga.error.message : undefined;
+  const stuck = status === 'needs_attention' && saga.error ? publicMessage(saga.error) : undefined;
   return {
     campaignId: saga.id,
     requestId: request.requestId,
@@ -133,7 +133,7 @@ function campaignFailed(
     reason:
       status === 'cancelled'
         ? 'The campaign was cancelled on request.'
-        : (stuck ?? errors[0]?.message ?? saga.error?.message ?? 'The campaign could not be built.'),
+        : (stuck ?? errors[0]?.message ?? (saga.error ? publicMessage(saga.error) : 'The campaign could not be built.')),
     errors,
     removed: objects.filter((object) => object.removed).map(({ level, meta_id }) => ({ level, metaId: meta_id })),
     left: objects

@@ -164,6 +164,16 @@ describe('the end of a campaign', () => {
     ]);
   });
 
+  test('the message of a bug stays with the operator', () => {
+    const broken = step('ad_1', {
+      state: 'rejected',
+      error: { code: 'step-threw', message: "Cannot read properties of undefined (reading 'secret')", details: { threw: true } },
+    });
+    const text = JSON.stringify(endEvents(transition('compensated', [finished('compensated')], [check, broken]), [], NOW));
+    expect(text).not.toContain('Cannot read');
+    expect(text).toContain('Something went wrong on our side');
+  });
+
   test('a cancelled campaign raises no alert', () => {
     const events = endEvents(transition('cancelled', [finished('cancelled')], [check]), [], NOW);
     expect(events.map(({ type }) => type)).toEqual(['CampaignFailed']);

@@ -63,13 +63,18 @@ function stepEvent(transition: SagaTransition, name: string, state: StepState): 
 
 const metaIdOf = (result: unknown): string | null => ((result ?? {}) as Partial<CreatedObject>).metaId ?? null;
 
+const INTERNAL = 'Something went wrong on our side; the log of the operator has the details.';
+
+/** The words of Meta and our own refusals are for callers; the message of a thrown error is for operators only. */
+export const publicMessage = (error: SagaError): string => (error.details?.['threw'] === true ? INTERNAL : error.message);
+
 /** A saga's error as others read it. */
 export function stepError(step: string, error: SagaError): StepError {
   const details = error.details ?? {};
   const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
   return {
     step,
-    message: error.message,
+    message: publicMessage(error),
     code: number(details['code']),
     subcode: number(details['subcode']),
     blameFields: Array.isArray(details['blame_fields']) ? details['blame_fields'].map(String) : [],
