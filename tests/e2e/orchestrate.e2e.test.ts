@@ -15,7 +15,7 @@ let account: Account;
 let clipId: string;
 
 beforeAll(async () => {
-  stack = await startTestStack();
+  stack = await startTestStack({ instances: { gateway: 2 } });
   admin = gatewayClient(stack);
   fake = fakeClient(stack.fakeUrl);
   account = await connectAccount(admin);
@@ -165,6 +165,15 @@ test('respond-async answers 202 with the place to look, and nothing is lost when
   expect(answer.headers.get('location')).toBe(`/operations/${answer.body.id}`);
   expect(answer.body).toMatchObject({ campaign_id: expect.any(String), state: 'accepted' });
   await waitFor('the run to succeed', async () => (await admin.get(`/operations/${answer.body.id}`)).body.state === 'succeeded');
+});
+
+test('whichever of two gateway processes holds the request, it gets its answer, whoever folded the events', async () => {
+  const second = gatewayClient({ ...stack, gatewayUrl: stack.service('gateway-2').url });
+  const runs = Array.from({ length: 8 }, (_, index) =>
+    (index % 2 === 0 ? admin : second).post('/meta/orchestrate/run', runBody(account, clipId)),
+  );
+  const answers = await Promise.all(runs);
+  expect(answers.map(({ status, body }) => [status, body.overall_success])).toEqual(answers.map(() => [200, true]));
 });
 
 async function insightsRows(adId: string): Promise<Record<string, unknown>[] | undefined> {

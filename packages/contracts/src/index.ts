@@ -2,7 +2,7 @@ export { catalogue } from './generated/catalogue.ts';
 export type * from './generated/events.ts';
 export { type AccountBody, accountBody } from './http/account.ts';
 export { type ClipBody, clipBody } from './http/clip.ts';
-export { pageQuery, uuid } from './http/common.ts';
+export { instant, pageQuery, uuid } from './http/common.ts';
 export {
   type CampaignCreation,
   type Compensation,

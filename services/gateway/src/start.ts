@@ -32,7 +32,6 @@ export async function start(settings: Settings): Promise<void> {
   await messaging.consume({ group: NAME, handlers: createHandlers(notifier) });
 
   const waiters = createWaiters(orm, notifier);
-  lifecycle.onStop('waiters', async () => waiters.close());
 
   const context = {
     orm,
@@ -48,4 +47,6 @@ export async function start(settings: Settings): Promise<void> {
     degradations: messaging.degradations,
     app: (health) => createApp(context, health),
   });
+  // Registered last, so it comes first: requests that wait get their 202 while the server still answers.
+  lifecycle.onStop('waiters', async () => waiters.close());
 }

@@ -5,7 +5,8 @@ const webUrl = z
   .string()
   .max(2_000)
   .refine(
-    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).username === '',
+    // The URL parser would drop tabs and line breaks and encode spaces: what is stored must be what was checked.
+    (text) => !/\s/.test(text) && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).username === '',
     'must be an http or https URL without user information',
   );
 

@@ -4,8 +4,18 @@ import { z } from 'zod';
 export const uuid = z.guid().transform((id) => id.toLowerCase());
 /** Meta's ids: numeric strings, longer than a JavaScript number holds exactly. */
 export const metaId = z.string().regex(/^\d{1,25}$/, 'must be a numeric string');
-export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
-export const cents = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+const EARLIEST = Date.UTC(1970, 0, 1);
+const LATEST = Date.UTC(9999, 0, 1);
+
+/** ISO 8601 with an offset, in years that every store and Meta can write down. In UTC afterwards. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .refine((text) => !(Date.parse(text) < EARLIEST || Date.parse(text) >= LATEST), 'must lie between the years 1970 and 9998')
+  .transform((text) => new Date(text).toISOString());
+
+/** Far above any budget, and far inside what Avro's long and a JavaScript number hold exactly, sums included. */
+const MAX_CENTS = 10_000_000_000_000;
+export const cents = z.number().int().positive().max(MAX_CENTS);
 /** 1 to 255 characters after trimming. */
 export const shortText = z.string().trim().min(1).max(255);
 

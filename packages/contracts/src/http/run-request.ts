@@ -20,7 +20,7 @@ const description = z.string().trim().max(2_000);
 const variant = z.strictObject({
   clip_id: uuid,
   creative_title: shortText,
-  creative_description: description.optional(),
+  creative_description: description.nullish(),
   landing_url: landingUrl.optional(),
 });
 
@@ -37,7 +37,7 @@ export const runRequest = z
     daily_budget_cents: cents.optional(),
     lifetime_budget_cents: cents.optional(),
     creative_title: shortText,
-    creative_description: description.optional(),
+    creative_description: description.nullish(),
     landing_url: landingUrl,
     targeting: targeting.default({}),
     optimization_goal: z.string().regex(/^[A-Z][A-Z_]{1,63}$/, 'must be an optimization goal in capitals'),

@@ -1,6 +1,7 @@
 import type { CampaignCreated } from '@mao/contracts';
 import type { Handler } from '@mao/messaging';
 import type { Notifier } from '@mao/service-kit';
+import { endControlRequests } from '../operations/end-control-requests.ts';
 import { settleRun } from '../operations/settle-run.ts';
 
 export const onCampaignCreated =
@@ -44,4 +45,6 @@ export const onCampaignCreated =
         completedAt: data.completedAt.toISOString(),
       },
     });
+    // A resumed campaign may end well, and a cancellation may come too late.
+    await endControlRequests(em, notifier, data.campaignId, { state: 'succeeded' });
   };

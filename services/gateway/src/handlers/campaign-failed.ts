@@ -1,8 +1,7 @@
 import type { CampaignFailed, Compensation } from '@mao/contracts';
 import type { Handler } from '@mao/messaging';
 import { AppError, type Notifier } from '@mao/service-kit';
-import type { EntityManager } from '@mikro-orm/postgresql';
-import { operationChanged } from '../operations/accept.ts';
+import { endControlRequests } from '../operations/end-control-requests.ts';
 import { settleRun } from '../operations/settle-run.ts';
 import { toStepFailure } from './step-failure.ts';
 
@@ -34,30 +33,8 @@ export const onCampaignFailed =
         completedAt: data.completedAt.toISOString(),
       },
     });
-    await endWaiting(em, notifier, data.campaignId, state, compensation);
+    await endControlRequests(em, notifier, data.campaignId, { state, compensation });
   };
-
-/** Cancel and resume requests of the campaign that are still open end with it. */
-async function endWaiting(
-  em: EntityManager,
-  notifier: Notifier,
-  campaignId: string,
-  state: EndState,
-  compensation: Compensation,
-): Promise<void> {
-  const ended = await em.execute<{ id: string }[]>(
-    `update operations set state = case when kind = 'campaign_cancel' and ? = 'cancelled' then 'succeeded' else ? end,
-       answer_status = 200, answer = ?, completed_at = now()
-     where aggregate_id = ? and kind in ('campaign_cancel','campaign_resume') and state in ('accepted','running','waiting') returning id`,
-    [
-      state,
-      state === 'cancelled' ? 'succeeded' : state,
-      JSON.stringify({ campaign_id: campaignId, status: state, compensation }),
-      campaignId,
-    ],
-  );
-  for (const { id } of ended) operationChanged(em, notifier, id);
-}
 
 function endState(status: string): EndState {
   if (status === 'failed' || status === 'cancelled' || status === 'needs_attention') return status;

@@ -25,7 +25,7 @@ export const onCampaignStepCompleted: Handler<CampaignStepCompleted> = async ({ 
     state,
   ]);
   await em.execute(
-    `update operations set state = ? where aggregate_id = ? and kind = 'campaign_run' and state in ('accepted','running','waiting') and state <> ?`,
+    `update operations set state = ? where aggregate_id = ? and kind like 'campaign%' and state in ('accepted','running','waiting') and state <> ?`,
     [state, data.campaignId, state],
   );
 };

@@ -4,14 +4,13 @@ import type { EventOf } from '@mao/messaging';
 import { LockMode } from '@mikro-orm/core';
 import { Router } from 'express';
 import { Account } from '../entities/account.ts';
+import { notConnected } from './account-checks.ts';
 import { callerIn, requireRole } from './authenticate.ts';
 import { jsonBody, parseBody } from './body.ts';
 import type { GatewayContext } from './context.ts';
 import { page, pageRequest } from './page.ts';
 import { pathId } from './path-id.ts';
-import { invalid, notFound } from './problem.ts';
-
-const notConnected = () => notFound('account-not-connected', 'No such account is connected.');
+import { invalid } from './problem.ts';
 
 /** Connects, shows and disconnects accounts. The access token goes in and never comes out. */
 export function accountRoutes(context: GatewayContext): Router {

@@ -1,24 +1,21 @@
-import { uuid } from '@mao/contracts';
 import { Router } from 'express';
-import { z } from 'zod';
 import { Alert } from '../entities/alert.ts';
 import { callerIn } from './authenticate.ts';
 import type { GatewayContext } from './context.ts';
+import { alertFilters } from './list-filters.ts';
 import { page, pageRequest } from './page.ts';
-
-const since = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 export function alertRoutes(context: GatewayContext): Router {
   const router = Router();
   router.get('/alerts', async (request, response) => {
-    const { limit, after, filter } = pageRequest(request, { social_account_id: uuid.optional(), since: since.optional() });
+    const { limit, after, filter } = pageRequest(request, alertFilters);
     const { accounts: allowed } = callerIn(response);
     const rows = await context.orm.em.fork().find(
       Alert,
       {
         ...(allowed === undefined ? {} : { $and: [{ socialAccountId: { $in: [...allowed] } }] }),
         ...(filter.social_account_id === undefined ? {} : { socialAccountId: filter.social_account_id }),
-        ...(filter.since === undefined ? {} : { raisedAt: { $gte: filter.since } }),
+        ...(filter.since === undefined ? {} : { raisedAt: { $gte: new Date(filter.since) } }),
         ...(after === undefined ? {} : { id: { $gt: after } }),
       },
       { orderBy: { id: 'asc' }, limit: limit + 1 },

@@ -1,9 +1,12 @@
+import { AppError } from '@mao/service-kit';
 import type { RequestHandler, Response } from 'express';
 import jwt, { type Algorithm, type JwtHeader } from 'jsonwebtoken';
 import { JwksClient } from 'jwks-rsa';
 import { z } from 'zod';
+import { isStorable } from '../domain/json-limits.ts';
 import type { Settings } from '../settings.ts';
 import { ProblemError } from './problem.ts';
+import { readPublicKey } from './public-key.ts';
 
 export type Role = 'admin' | 'manager' | 'viewer';
 
@@ -17,7 +20,7 @@ export interface Caller {
 }
 
 const claimsSchema = z.object({
-  sub: z.string().min(1).max(255),
+  sub: z.string().min(1).max(255).refine(isStorable),
   role: z.enum(['admin', 'manager', 'viewer']),
   accounts: z.union([z.tuple([z.literal('*')]), z.array(z.guid().transform((id) => id.toLowerCase()))]),
   exp: z.number(),
@@ -59,8 +62,7 @@ export function requireRole(...roles: readonly Role[]): RequestHandler {
 export const canWrite = requireRole('admin', 'manager');
 
 async function callerOf(token: string, source: KeySource, settings: Settings): Promise<Caller> {
-  const header = jwt.decode(token, { complete: true })?.header;
-  if (!header) throw unauthenticated('The token is malformed.');
+  const header = headerOf(token);
   const verified = await verify(token, header, source, settings);
   const claims = claimsSchema.safeParse(verified);
   if (!claims.success) throw unauthenticated('The token lacks a claim, or one is malformed.');
@@ -68,6 +70,16 @@ async function callerOf(token: string, source: KeySource, settings: Settings): P
   if (accounts[0] === '*') return { subject: sub, role, accounts: undefined, mayUse: () => true };
   const allowed = new Set<string>(accounts);
   return { subject: sub, role, accounts: [...allowed], mayUse: (id) => allowed.has(id) };
+}
+
+function headerOf(token: string): JwtHeader {
+  try {
+    const header = jwt.decode(token, { complete: true })?.header;
+    if (header) return header;
+  } catch {
+    // A payload that is no JSON makes the library throw instead of returning null.
+  }
+  throw unauthenticated('The token is malformed.');
 }
 
 async function verify(token: string, header: JwtHeader, source: KeySource, settings: Settings): Promise<unknown> {
@@ -89,8 +101,14 @@ async function verify(token: string, header: JwtHeader, source: KeySource, setti
 function keySource(settings: Settings): KeySource {
   const { JWT_SECRET: secret, JWT_PUBLIC_KEY: publicKey } = settings;
   if (secret !== undefined) return { algorithms: ['HS256'], keyFor: async () => secret };
-  if (publicKey !== undefined) return { algorithms: ['RS256', 'ES256'], keyFor: async () => publicKey.replaceAll('\\n', '\n') };
+  if (publicKey !== undefined) return pemSource(publicKey);
   return jwksSource(settings.JWKS_URL ?? '');
+}
+
+function pemSource(text: string): KeySource {
+  const key = readPublicKey(text);
+  if (!key.ok) throw new AppError('public-key-unusable', { message: key.detail });
+  return { algorithms: [key.algorithm], keyFor: async () => key.pem };
 }
 
 function jwksSource(jwksUri: string): KeySource {

@@ -1,13 +1,15 @@
-import { OPERATION_STATES, uuid } from '@mao/contracts';
+import { isFinal, type OperationState } from '@mao/contracts';
+import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Router } from 'express';
-import { z } from 'zod';
 import { Campaign } from '../entities/campaign.ts';
 import { CampaignAd } from '../entities/campaign-ad.ts';
 import { acceptOperation } from '../operations/accept.ts';
 import { type Caller, callerIn, canWrite } from './authenticate.ts';
+import { noBody } from './body.ts';
 import type { GatewayContext } from './context.ts';
 import { idempotencyOf } from './idempotency.ts';
+import { campaignFilters } from './list-filters.ts';
 import { answerOperation } from './operations.ts';
 import { page, pageRequest } from './page.ts';
 import { pathId } from './path-id.ts';
@@ -20,10 +22,7 @@ export function campaignRoutes(context: GatewayContext): Router {
   const router = Router();
 
   router.get('/meta/campaigns', async (request, response) => {
-    const { limit, after, filter } = pageRequest(request, {
-      social_account_id: uuid.optional(),
-      state: z.enum(OPERATION_STATES).optional(),
-    });
+    const { limit, after, filter } = pageRequest(request, campaignFilters);
     const { accounts: allowed } = callerIn(response);
     const rows = await context.orm.em.fork().find(
       Campaign,
@@ -46,13 +45,13 @@ export function campaignRoutes(context: GatewayContext): Router {
     response.json({ ...campaignView(campaign), tree: treeOf(campaign, ads), steps, at_meta: objectsAtMeta(campaign, steps) });
   });
 
-  router.post('/meta/campaigns/:id/cancel', canWrite, async (request, response) => {
+  router.post('/meta/campaigns/:id/cancel', canWrite, noBody, async (request, response) => {
     const campaign = await visibleCampaign(context.orm.em.fork(), callerIn(response), request.params['id']);
     const accepted = await acceptOperation(
       context.orm,
       { kind: 'campaign_cancel', ...requestFor(campaign, callerIn(response)), ...idempotencyOf(request) },
       async (em, operation) => {
-        if (!['accepted', 'running', 'waiting'].includes(campaign.state))
+        if (isFinal(await stateNow(em, campaign.id)))
           throw new ProblemError(409, 'already-finished', 'The campaign is already finished.');
         await context.outbox.append(em, {
           type: 'CampaignCancelRequested',
@@ -64,13 +63,13 @@ export function campaignRoutes(context: GatewayContext): Router {
     await answerOperation(context, request, response, accepted);
   });
 
-  router.post('/meta/campaigns/:id/resume', canWrite, async (request, response) => {
+  router.post('/meta/campaigns/:id/resume', canWrite, noBody, async (request, response) => {
     const campaign = await visibleCampaign(context.orm.em.fork(), callerIn(response), request.params['id']);
     const accepted = await acceptOperation(
       context.orm,
       { kind: 'campaign_resume', ...requestFor(campaign, callerIn(response)), ...idempotencyOf(request) },
       async (em, operation) => {
-        if (campaign.state !== 'needs_attention')
+        if ((await stateNow(em, campaign.id)) !== 'needs_attention')
           throw new ProblemError(409, 'not-resumable', 'Only a campaign that needs attention can be resumed.');
         await context.outbox.append(em, {
           type: 'CampaignResumeRequested',
@@ -83,6 +82,12 @@ export function campaignRoutes(context: GatewayContext): Router {
   });
 
   return router;
+}
+
+/** Read again under a lock: the end of the campaign may have come in since it was looked up. */
+async function stateNow(em: EntityManager, campaignId: string): Promise<OperationState> {
+  const campaign = await em.findOneOrFail(Campaign, campaignId, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  return campaign.state as OperationState;
 }
 
 async function visibleCampaign(em: EntityManager, caller: Caller, id: unknown): Promise<Campaign> {

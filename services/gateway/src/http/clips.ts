@@ -1,10 +1,11 @@
 import { type ClipBody, clipBody } from '@mao/contracts';
 import { newId } from '@mao/service-kit';
+import { LockMode } from '@mikro-orm/core';
 import { Router } from 'express';
-import { Account } from '../entities/account.ts';
 import { Clip } from '../entities/clip.ts';
 import type { Operation } from '../entities/operation.ts';
 import { acceptOperation } from '../operations/accept.ts';
+import { refuseForeign, refuseUnconnected } from './account-checks.ts';
 import { callerIn, canWrite } from './authenticate.ts';
 import { jsonBody, parseBody } from './body.ts';
 import type { GatewayContext } from './context.ts';
@@ -21,10 +22,7 @@ export function clipRoutes(context: GatewayContext): Router {
   router.post('/clips', canWrite, jsonBody, async (request, response) => {
     const body = parseBody(clipBody, request.body);
     const caller = callerIn(response);
-    const connected = caller.mayUse(body.social_account_id)
-      ? await context.orm.em.fork().count(Account, { id: body.social_account_id, disconnectedAt: null })
-      : 0;
-    if (connected === 0) throw notFound('account-not-connected', 'The account of the clip is not connected.');
+    refuseForeign(caller, body.social_account_id);
     const { operation, replayed } = await publish(context, caller.subject, body, idempotencyOf(request));
     if (replayed) response.set('Idempotency-Replayed', 'true');
     response
@@ -37,7 +35,8 @@ export function clipRoutes(context: GatewayContext): Router {
     const id = pathId(request.params['id'], clipNotFound());
     const caller = callerIn(response);
     await context.orm.em.fork().transactional(async (em) => {
-      const clip = await em.findOne(Clip, { id, withdrawnAt: null });
+      // Locked: of two withdrawals at once, one finds the clip gone.
+      const clip = await em.findOne(Clip, { id, withdrawnAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
       const owner = clip?.socialAccountId ?? null;
       if (clip === null || owner === null || !caller.mayUse(owner)) throw clipNotFound();
       const data = { clipId: id, socialAccountId: owner, withdrawnAt: new Date() };
@@ -82,6 +81,7 @@ async function publish(
       answer: { status: 201, body: view },
     },
     async (em) => {
+      await refuseUnconnected(em, body.social_account_id);
       await context.outbox.append(em, {
         type: 'ClipPublished',
         key: clipId,
@@ -105,7 +105,8 @@ async function publish(
         publishedAt,
       ]);
       // Another account's clip does not exist for this caller, but its id is taken.
-      if (stored.length === 0) throw new ProblemError(409, 'clip-id-taken', 'This clip_id belongs to another clip.');
+      if (stored.length === 0)
+        throw new ProblemError(409, 'clip-id-taken', 'This clip_id is taken: by another clip, or by one that was withdrawn.');
     },
   );
 }

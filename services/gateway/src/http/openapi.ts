@@ -1,11 +1,14 @@
-import { accountBody, clipBody, runRequest } from '@mao/contracts';
+import { accountBody, clipBody, pageQuery, runRequest } from '@mao/contracts';
 import { z } from 'zod';
+import { alertFilters, campaignFilters } from './list-filters.ts';
 
 interface Endpoint {
   readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly path: string;
   readonly summary: string;
   readonly body?: z.ZodType;
+  /** Filters of a list. */
+  readonly filters?: z.ZodRawShape;
   readonly answers: Readonly<Record<string, string>>;
 }
 
@@ -20,7 +23,13 @@ const ENDPOINTS: readonly Endpoint[] = [
     body: accountBody,
     answers: { '200': 'changed', '201': 'connected', ...WRITE },
   },
-  { method: 'get', path: '/meta/accounts', summary: 'Connected accounts', answers: { '200': 'a page', ...REFUSALS } },
+  {
+    method: 'get',
+    path: '/meta/accounts',
+    summary: 'Connected accounts',
+    filters: {},
+    answers: { '200': 'a page', ...REFUSALS },
+  },
   {
     method: 'get',
     path: '/meta/accounts/{social_account_id}',
@@ -65,7 +74,13 @@ const ENDPOINTS: readonly Endpoint[] = [
     summary: 'How far an operation is, and its outcome',
     answers: { '200': 'the operation', '404': 'unknown to this caller' },
   },
-  { method: 'get', path: '/meta/campaigns', summary: 'Campaigns', answers: { '200': 'a page', ...REFUSALS } },
+  {
+    method: 'get',
+    path: '/meta/campaigns',
+    summary: 'Campaigns',
+    filters: campaignFilters,
+    answers: { '200': 'a page', ...REFUSALS },
+  },
   {
     method: 'get',
     path: '/meta/campaigns/{id}',
@@ -84,7 +99,7 @@ const ENDPOINTS: readonly Endpoint[] = [
     summary: 'Try again what needed attention',
     answers: { '200': 'the outcome', '202': 'accepted', '409': 'nothing to resume', ...WRITE },
   },
-  { method: 'get', path: '/alerts', summary: 'Alerts', answers: { '200': 'a page', ...REFUSALS } },
+  { method: 'get', path: '/alerts', summary: 'Alerts', filters: alertFilters, answers: { '200': 'a page', ...REFUSALS } },
 ];
 
 /** OpenAPI 3.1 from the schemas that validate the requests. */
@@ -100,24 +115,34 @@ export function openApiDocument(): object {
   };
 }
 
-function operation({ path, summary, body, answers }: Endpoint): object {
-  const parameters = [...path.matchAll(/\{([a-z_]+)\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string', format: 'uuid' },
-  }));
+function operation({ method, path, summary, body, filters, answers }: Endpoint): object {
+  const parameters = [
+    ...[...path.matchAll(/\{([a-z_]+)\}/g)].map(([, name]) => parameter('path', name ?? '', { type: 'string', format: 'uuid' })),
+    ...(filters === undefined ? [] : queryParameters({ ...pageQuery, ...filters })),
+    ...(method === 'post' ? [parameter('header', 'Idempotency-Key', { type: 'string', maxLength: 255 })] : []),
+  ];
   return {
     summary,
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined
       ? {}
-      : {
-          requestBody: {
-            required: true,
-            content: { 'application/json': { schema: z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' }) } },
-          },
-        }),
+      : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body) } } } }),
     responses: Object.fromEntries(Object.entries(answers).map(([status, description]) => [status, { description }])),
   };
 }
+
+function queryParameters(shape: z.ZodRawShape): object[] {
+  return Object.entries(shape).map(([name, schema]) => {
+    const { $schema: _dialect, ...own } = jsonSchema(schema as z.ZodType);
+    return parameter('query', name, own);
+  });
+}
+
+const parameter = (place: 'path' | 'query' | 'header', name: string, schema: object): object => ({
+  name,
+  in: place,
+  required: place === 'path',
+  schema,
+});
+
+const jsonSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });

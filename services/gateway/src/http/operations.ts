@@ -5,12 +5,13 @@ import { waitMs } from '../domain/prefer.ts';
 import { Operation } from '../entities/operation.ts';
 import type { Accepted } from '../operations/accept.ts';
 import type { StoredProblem } from '../operations/stored-problem.ts';
+import { whenAway } from '../operations/waiters.ts';
 import { callerIn } from './authenticate.ts';
 import type { GatewayContext } from './context.ts';
 import { pathId } from './path-id.ts';
 import { notFound, ProblemError } from './problem.ts';
-import { sendProblem } from './problem-handler.ts';
-import { stepsOf } from './steps.ts';
+import { problemFields, sendProblem } from './problem-handler.ts';
+import { stepsOf as campaignSteps } from './steps.ts';
 
 const unknownOperation = () => notFound('operation-not-found', 'No such operation.');
 
@@ -21,7 +22,7 @@ export function operationRoutes(context: GatewayContext): Router {
     const em = context.orm.em.fork();
     const operation = await em.findOne(Operation, id);
     if (operation === null || !callerIn(response).mayUse(operation.socialAccountId)) throw unknownOperation();
-    response.json(await operationView(em, operation));
+    response.json(await operationView(operation, () => stepsOf(em, operation)));
   });
   return router;
 }
@@ -42,7 +43,7 @@ export async function answerOperation(
     response
       .status(202)
       .location(`/operations/${operation.id}`)
-      .json(await operationView(context.orm.em.fork(), operation));
+      .json(await operationView(operation, () => stepsOf(context.orm.em.fork(), operation).catch(whenAway([]))));
     return;
   }
   const status = operation.answerStatus ?? 200;
@@ -53,9 +54,12 @@ export async function answerOperation(
 const asProblem = (stored: StoredProblem): ProblemError =>
   new ProblemError(stored.status, stored.code, stored.detail, { errors: stored.errors });
 
-async function operationView(em: EntityManager, operation: Operation) {
+const stepsOf = async (em: EntityManager, { kind, aggregateId }: Operation) =>
+  kind.startsWith('campaign_') && aggregateId ? campaignSteps(em, aggregateId) : [];
+
+async function operationView(operation: Operation, readSteps: () => ReturnType<typeof stepsOf>) {
   const isCampaign = operation.kind.startsWith('campaign_');
-  const steps = isCampaign && operation.aggregateId ? await stepsOf(em, operation.aggregateId) : [];
+  const steps = await readSteps();
   const waiting = isFinal(operation.state as OperationState) ? undefined : steps.find((step) => step.state === 'waiting');
   const problem = operation.answerStatus !== null && operation.answerStatus !== undefined && operation.answerStatus >= 400;
   return {
@@ -64,11 +68,12 @@ async function operationView(em: EntityManager, operation: Operation) {
     state: operation.state,
     social_account_id: operation.socialAccountId,
     ...(isCampaign ? { campaign_id: operation.aggregateId } : {}),
+    ...(operation.kind === 'clip_publish' ? { clip_id: operation.aggregateId } : {}),
     steps,
     next_retry_at: waiting?.next_retry_at ?? null,
     waiting_for: waiting?.waiting_for ?? null,
     result: problem ? null : (operation.result ?? operation.answer ?? null),
-    problem: problem ? operation.answer : null,
+    problem: problem ? problemFields(operation.answer as StoredProblem) : null,
     created_at: operation.createdAt.toISOString(),
     completed_at: operation.completedAt?.toISOString() ?? null,
     links: {

@@ -1,19 +1,18 @@
 import { type Events, type RunRequest, runRequest } from '@mao/contracts';
 import type { EventOf } from '@mao/messaging';
 import { newId } from '@mao/service-kit';
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Request, type Response, Router } from 'express';
 import { liveDailyCents } from '../domain/live-budget.ts';
-import { Account } from '../entities/account.ts';
 import { acceptOperation, findReplay } from '../operations/accept.ts';
+import { type Budget, lockedCap, refuseAboveCap } from '../operations/budget-cap.ts';
+import { accountFor, notConnected, refuseForeign, refuseUnconnected } from './account-checks.ts';
 import { callerIn, canWrite } from './authenticate.ts';
-import { jsonBody, parseBody } from './body.ts';
+import { jsonBody, noBody, parseBody } from './body.ts';
 import type { GatewayContext } from './context.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { answerOperation } from './operations.ts';
 import { pathId } from './path-id.ts';
-import { notFound, ProblemError } from './problem.ts';
-import { accountFor, clipsFor, planFor } from './run-checks.ts';
+import { clipsFor, planFor } from './run-checks.ts';
 
 /** The main job: build a campaign, or sync an account's insights. */
 export function orchestrateRoutes(context: GatewayContext): Router {
@@ -22,8 +21,10 @@ export function orchestrateRoutes(context: GatewayContext): Router {
   router.post('/meta/orchestrate/run', canWrite, jsonBody, async (request, response) => {
     const body = parseBody(runRequest, request.body);
     const idempotency = idempotencyOf(request);
-    const { subject } = callerIn(response);
-    const replay = body.dry_run ? undefined : await findReplay(context.orm, { subject, ...idempotency });
+    const caller = callerIn(response);
+    // Before the replay: what a caller may see is for the token of today to say, not for that of the first try.
+    refuseForeign(caller, body.social_account_id);
+    const replay = await findReplay(context.orm, { subject: caller.subject, ...idempotency });
     if (replay !== undefined) {
       await answerOperation(context, request, response, { operation: replay, replayed: true });
       return;
@@ -31,7 +32,7 @@ export function orchestrateRoutes(context: GatewayContext): Router {
     await run(context, request, response, body);
   });
 
-  router.post('/meta/orchestrate/sync-insights/:id', canWrite, async (request, response) => {
+  router.post('/meta/orchestrate/sync-insights/:id', canWrite, noBody, async (request, response) => {
     await syncInsights(context, request, response);
   });
 
@@ -40,12 +41,18 @@ export function orchestrateRoutes(context: GatewayContext): Router {
 
 async function run(context: GatewayContext, request: Request, response: Response, body: RunRequest): Promise<void> {
   const caller = callerIn(response);
-  const account = await accountFor(context.orm, caller, body);
+  const account = await accountFor(context.orm.em.fork(), body.social_account_id);
   const plan = planFor(body, account, await clipsFor(context.orm, body), new Date());
   if (body.dry_run) {
+    await refuseAboveCap(context.orm.em.fork(), account.dailyBudgetCapCents, budgetOf(body, new Date()));
     response.json({
       dry_run: true,
-      plan: plan.steps.map(({ step, level, name, payload }) => ({ step, level: level === 'ad_set' ? 'adset' : level, name, payload })),
+      plan: plan.steps.map(({ step, level, name, payload }) => ({
+        step,
+        level: level === 'ad_set' ? 'adset' : level,
+        name,
+        payload,
+      })),
       warnings: plan.warnings,
     });
     return;
@@ -61,8 +68,10 @@ async function run(context: GatewayContext, request: Request, response: Response
       ...idempotencyOf(request),
     },
     async (em, operation) => {
-      const liveCents = liveDailyCents(body, operation.createdAt);
-      await refuseAboveCap(em, account, liveCents);
+      const budget = budgetOf(body, operation.createdAt);
+      // Looking for the clips may have taken seconds: the account may be paused, capped or gone since.
+      const { dailyBudgetCapCents } = await accountFor(em, account.id);
+      if (typeof dailyBudgetCapCents === 'number') await refuseAboveCap(em, await lockedCap(em, account.id), budget);
       await em.execute(INSERT_CAMPAIGN, [
         campaignId,
         operation.id,
@@ -74,7 +83,8 @@ async function run(context: GatewayContext, request: Request, response: Response
         body.auto_publish,
         body.daily_budget_cents ?? null,
         body.lifetime_budget_cents ?? null,
-        liveCents,
+        budget.liveDailyCents,
+        body.end_time ?? null,
         account.currency,
         account.timezone,
         operation.createdAt,
@@ -87,28 +97,14 @@ async function run(context: GatewayContext, request: Request, response: Response
 
 const INSERT_CAMPAIGN = `
   insert into campaigns (id, operation_id, social_account_id, clip_id, name, objective, optimization_goal, state, auto_publish, daily_budget_cents,
-    lifetime_budget_cents, live_daily_cents, currency, timezone, created_at)
-  values (?, ?, ?, ?, ?, ?, ?, 'accepted', ?, ?, ?, ?, ?, ?, ?)`;
+    lifetime_budget_cents, live_daily_cents, ends_at, currency, timezone, created_at)
+  values (?, ?, ?, ?, ?, ?, ?, 'accepted', ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-/** The account's row is locked, so that two requests at once cannot both take what is left under the cap. */
-async function refuseAboveCap(em: EntityManager, account: Account, cents: number): Promise<void> {
-  if (account.dailyBudgetCapCents === null || account.dailyBudgetCapCents === undefined) return;
-  const [locked] = await em.execute<{ cap: string | null }[]>(
-    `select daily_budget_cap_cents as cap from accounts where id = ? for update`,
-    [account.id],
-  );
-  const cap = locked?.cap === null || locked === undefined ? undefined : Number(locked.cap);
-  if (cap === undefined) return;
-  const [live] = await em.execute<{ cents: string }[]>(
-    `select coalesce(sum(live_daily_cents), 0) as cents from campaigns
-     where social_account_id = ? and state in ('accepted','running','waiting','succeeded','needs_attention')`,
-    [account.id],
-  );
-  const total = Number(live?.cents ?? 0) + cents;
-  if (total <= cap) return;
-  const detail = `would lift the account's daily budgets to ${total}, above its cap of ${cap} (minor units)`;
-  throw new ProblemError(422, 'budget-cap-exceeded', detail, { errors: [{ pointer: '/daily_budget_cents', detail }] });
-}
+const budgetOf = (body: RunRequest, now: Date): Budget => ({
+  socialAccountId: body.social_account_id,
+  liveDailyCents: liveDailyCents(body, now),
+  pointer: body.daily_budget_cents === undefined ? '/lifetime_budget_cents' : '/daily_budget_cents',
+});
 
 function campaignRequested(
   campaignId: string,
@@ -155,15 +151,15 @@ function campaignRequested(
 
 /** Queues the sync and answers at once; its outcome is the operation's. */
 async function syncInsights(context: GatewayContext, request: Request, response: Response): Promise<void> {
-  const notConnected = () => notFound('account-not-connected', 'No such account is connected.');
   const id = pathId(request.params['id'], notConnected());
   const caller = callerIn(response);
-  const connected = caller.mayUse(id) ? await context.orm.em.fork().count(Account, { id, disconnectedAt: null }) : 0;
-  if (connected === 0) throw notConnected();
+  refuseForeign(caller, id);
   const { operation, replayed } = await acceptOperation(
     context.orm,
     { kind: 'insights_sync', subject: caller.subject, socialAccountId: id, aggregateId: id, ...idempotencyOf(request) },
     async (em, accepted) => {
+      // In here: the repetition of an accepted request gets its answer whatever became of the account.
+      await refuseUnconnected(em, id);
       await context.outbox.append(em, {
         type: 'InsightsSyncRequested',
         key: id,

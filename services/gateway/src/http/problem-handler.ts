@@ -1,6 +1,7 @@
 import type { Problem } from '@mao/contracts';
 import { isDatabaseAway, type Logger } from '@mao/service-kit';
 import type { ErrorRequestHandler, Request, Response } from 'express';
+import type { StoredProblem } from '../operations/stored-problem.ts';
 import { ProblemError } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 
@@ -35,26 +36,31 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
 export function sendProblem(request: Request, response: Response, problem: ProblemError): void {
   if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
   if (problem.retryAfterSeconds !== undefined) response.set('Retry-After', String(problem.retryAfterSeconds));
-  const body: Problem = {
-    type: `/problems/${problem.code}`,
-    title: TITLES[problem.status] ?? 'Error',
-    status: problem.status,
-    detail: problem.detail,
-    instance: request.path,
-    code: problem.code,
-    request_id: requestIdOf(response),
-    retryable: problem.status === 429 || problem.status === 503,
-    ...(problem.errors.length === 0 ? {} : { errors: problem.errors }),
-  };
+  const body: Problem = { ...problemFields(problem), instance: request.path, request_id: requestIdOf(response) };
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(body));
+}
+
+/** The problem document without what belongs to one request. */
+export function problemFields({ status, code, detail, errors }: StoredProblem): Omit<Problem, 'instance' | 'request_id'> {
+  return {
+    type: `/problems/${code}`,
+    title: TITLES[status] ?? 'Error',
+    status,
+    detail,
+    code,
+    retryable: status === 429 || status === 503,
+    ...(errors.length === 0 ? {} : { errors }),
+  };
 }
 
 function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (isDatabaseAway(error))
-    return new ProblemError(503, 'unavailable', 'The database is away; nothing was changed. Try again.', {
+    // A connection lost during the commit leaves open whether it happened: only the key makes a second try safe.
+    return new ProblemError(503, 'unavailable', 'The database is away. Try again, with the same Idempotency-Key.', {
       retryAfterSeconds: 1,
     });
+  if (error instanceof URIError) return new ProblemError(400, 'malformed-path', 'The path is not valid percent-encoding.');
   return bodyProblem(error) ?? new ProblemError(500, 'internal', 'Something went wrong; the request id leads to the log.');
 }
 
@@ -65,6 +71,6 @@ function bodyProblem(error: unknown): ProblemError | undefined {
     return new ProblemError(413, 'body-too-large', 'The body must not be larger than 64 KiB.');
   if (error.status === 415) return new ProblemError(415, 'unsupported-media-type', 'Send application/json in UTF-8.');
   if (typeof error.status === 'number' && error.status >= 400 && error.status < 500)
-    return new ProblemError(400, 'malformed-json', 'The body is not valid JSON.');
+    return new ProblemError(400, 'malformed-json', 'The body cannot be read.');
   return undefined;
 }

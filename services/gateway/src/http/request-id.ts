@@ -2,7 +2,7 @@ import { continueTrace, newId, runWithTrace } from '@mao/service-kit';
 import type { RequestHandler, Response } from 'express';
 
 /** Printable ASCII, so that the id can stand in any log. */
-const ACCEPTABLE = /^[\x21-\x7e]{1,128}$/;
+const ACCEPTABLE = /^[\x20-\x7e]{1,128}$/;
 
 /** Echoes X-Request-Id or makes one, and continues the caller's trace; every log line of the request carries both. */
 export const requestId: RequestHandler = (request, response, next) => {

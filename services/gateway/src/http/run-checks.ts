@@ -2,26 +2,13 @@ import type { RunRequest } from '@mao/contracts';
 import { type CampaignPlan, type PlanAccount, type PlanClip, planCampaign } from '@mao/graph-api';
 import { sleep } from '@mao/service-kit';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { Account } from '../entities/account.ts';
+import type { Account } from '../entities/account.ts';
 import { Clip } from '../entities/clip.ts';
-import type { Caller } from './authenticate.ts';
-import { invalid, notFound, ProblemError } from './problem.ts';
+import { invalid, ProblemError } from './problem.ts';
 
 /** How long a read model that is behind is given before something counts as unknown. */
 const CATCH_UP_MS = 3_000;
 const LOOK_EVERY_MS = 100;
-
-/** The connected account of a run. @throws ProblemError 404 or 409 */
-export async function accountFor(orm: MikroORM, caller: Caller, body: RunRequest): Promise<Account> {
-  const id = body.social_account_id;
-  const account = caller.mayUse(id) ? await orm.em.fork().findOne(Account, { id, disconnectedAt: null }) : null;
-  if (account === null) throw notFound('account-not-connected', 'The social account is not connected.');
-  if (account.healthState === 'paused')
-    throw new ProblemError(409, 'account-paused', 'The account is paused: nothing new starts until it is resumed.');
-  if (account.healthState === 'reauth_required')
-    throw new ProblemError(409, 'account-needs-reauth', 'Meta has rejected the access token: send a new one.');
-  return account;
-}
 
 /**
  * The clips of all creatives, in order. An unknown clip is looked for a moment longer: upstream may have published it just now.

@@ -1,3 +1,7 @@
 import { Gateway20261123 } from './2026-11-23-gateway.ts';
+import { CampaignEnd20261123 } from './2026-11-23-gateway-campaign-end.ts';
 
-export const migrations = [{ name: '2026-11-23-gateway', class: Gateway20261123 }];
+export const migrations = [
+  { name: '2026-11-23-gateway', class: Gateway20261123 },
+  { name: '2026-11-23-gateway-campaign-end', class: CampaignEnd20261123 },
+];

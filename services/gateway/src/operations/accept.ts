@@ -1,4 +1,4 @@
-import { afterCommit, type Notifier, newId } from '@mao/service-kit';
+import { afterCommit, currentTrace, type Notifier, newId, runWithTrace } from '@mao/service-kit';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { Operation } from '../entities/operation.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -50,7 +50,8 @@ export async function acceptOperation(
       operation.completedAt,
     ]);
     if (inserted.length === 0) return { operation: await earlier(em, request), replayed: true };
-    await write(em, operation);
+    // The operation's id goes with every event that follows from it.
+    await runWithTrace({ ...currentTrace(), correlationId: operation.id }, () => write(em, operation));
     return { operation, replayed: false };
   });
 }

@@ -25,7 +25,9 @@ export async function settleRun(
   );
   if (operation === null || operation.aggregateId === null || operation.aggregateId === undefined) return;
   // The first sync ends the run; what later syncs find belongs to the insights, not to the answer.
-  if (news.insights !== undefined && operation.insightsOutcome === null) operation.insightsOutcome = news.insights;
+  const insights = operation.insightsOutcome === null ? news.insights : undefined;
+  if (news.campaign === undefined && insights === undefined) return;
+  if (insights !== undefined) operation.insightsOutcome = insights;
   if (news.campaign !== undefined) operation.campaignOutcome = news.campaign;
   const campaign = await em.findOneOrFail(Campaign, operation.aggregateId);
   const now = new Date();

@@ -1,5 +1,5 @@
 import { isFinal, type OperationState } from '@mao/contracts';
-import type { Notifier } from '@mao/service-kit';
+import { isDatabaseAway, type Notifier } from '@mao/service-kit';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { Operation } from '../entities/operation.ts';
 import { OPERATIONS_CHANNEL } from './accept.ts';
@@ -8,14 +8,27 @@ import { OPERATIONS_CHANNEL } from './accept.ts';
 const POLL_MS = 1_000;
 
 export interface Waiters {
-  /** The operation as soon as it is final, or as it stands when the time runs out or the caller is gone. */
+  /**
+   * The operation as soon as it is final, or as it stands when the time runs out or the caller is gone. Never fails: what was
+   * accepted stays accepted while the database is away, and its caller must not be told otherwise.
+   */
   wait(operation: Operation, timeoutMs: number, gone: AbortSignal): Promise<Operation>;
+  /** Lets everybody go who waits, with the operation as it stands, and nobody wait any more: the process is stopping. */
   close(): void;
 }
 
+/** Turns the loss of the database into a value; what else goes wrong is thrown on. */
+export const whenAway =
+  <T>(value: T) =>
+  (error: unknown): T => {
+    if (isDatabaseAway(error)) return value;
+    throw error;
+  };
+
 /** HTTP requests of this process that wait for an outcome. Looked up together: one query for all that were notified at once. */
 export function createWaiters(orm: MikroORM, notifier: Notifier): Waiters {
-  const waiting = new Map<string, Set<(operation: Operation) => void>>();
+  const waiting = new Map<string, Set<(operation: Operation | undefined) => void>>();
+  let isClosed = false;
   let looking = false;
   const asked = new Set<string>();
 
@@ -49,7 +62,7 @@ export function createWaiters(orm: MikroORM, notifier: Notifier): Waiters {
 
   return {
     async wait(operation, timeoutMs, gone) {
-      if (timeoutMs <= 0 || isFinal(operation.state as OperationState)) return operation;
+      if (isClosed || timeoutMs <= 0 || isFinal(operation.state as OperationState)) return operation;
       const latest = await new Promise<Operation | undefined>((resolve) => {
         const waiters = waiting.get(operation.id) ?? new Set();
         waiting.set(operation.id, waiters);
@@ -67,8 +80,13 @@ export function createWaiters(orm: MikroORM, notifier: Notifier): Waiters {
         // It may have ended between its commit and this registration.
         ask([operation.id]);
       });
-      return latest ?? (gone.aborted ? operation : ((await orm.em.fork().findOne(Operation, operation.id)) ?? operation));
+      if (latest !== undefined || gone.aborted) return latest ?? operation;
+      return (await orm.em.fork().findOne(Operation, operation.id).catch(whenAway(null))) ?? operation;
     },
-    close: () => clearInterval(poll),
+    close() {
+      isClosed = true;
+      clearInterval(poll);
+      for (const done of [...waiting.values()].flatMap((waiters) => [...waiters])) done(undefined);
+    },
   };
 }
