@@ -3,7 +3,7 @@ export type Check = { name: string; command: string; args: readonly string[] };
 
 /** Everything that can be known without running the product. Each counts as one test. */
 export const CHECKS: readonly Check[] = [
-  { name: 'format and lint (biome)', command: 'biome', args: ['ci', '.'] },
+  { name: 'format and lint (biome)', command: 'biome', args: ['ci', '--colors=off', '.'] },
   { name: 'types (tsc)', command: 'tsc', args: ['-p', 'tsconfig.json'] },
   {
     name: 'room boundaries (dependency-cruiser)',

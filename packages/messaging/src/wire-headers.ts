@@ -13,12 +13,13 @@ export function headerText(headers: WireHeaders, name: string): string | undefin
 }
 
 export function storeHeaders(headers: WireHeaders): StoredHeaders {
-  const stored: Record<string, StoredValue | StoredValue[]> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined || value === null) continue;
-    stored[name] = isList(value) ? value.map(storeValue) : storeValue(value);
-  }
-  return stored;
+  // Not by assignment: a header may be named `__proto__`.
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => {
+      if (value === undefined || value === null) return [];
+      return [[name, isList(value) ? value.map(storeValue) : storeValue(value)] as const];
+    }),
+  );
 }
 
 export function restoreHeaders(stored: StoredHeaders): WireHeaders {
