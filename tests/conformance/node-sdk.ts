@@ -72,7 +72,8 @@ interface Inputs {
 }
 
 const graphUrl = process.env['GRAPH_URL'] ?? '';
-const sdk = createRequire(import.meta.url)('facebook-nodejs-business-sdk') as Sdk;
+const require = createRequire(import.meta.url);
+const sdk = require('facebook-nodejs-business-sdk') as Sdk;
 for (const name of ['GRAPH', 'GRAPH_VIDEO']) {
   Object.defineProperty(sdk.FacebookAdsApi, name, { get: () => graphUrl, configurable: true });
 }

@@ -50,7 +50,7 @@ interface BatchRun {
 }
 
 function runEntry(run: BatchRun, entry: Params): EntryAnswer {
-  const request = entryRequest(run, entry);
+  const request = entryRequest(run.request, run.results, entry);
   const action = run.world.faults.take(request.method, request.path);
   const done = applyFault(run.world, request, action, (reportOutcome) =>
     isSecondAdSet(run, request)
@@ -67,19 +67,26 @@ function runEntry(run: BatchRun, entry: Params): EntryAnswer {
 }
 
 /** Query and form body of an entry are decoded strictly: an unencoded `&` splits a value, as at Meta. */
-function entryRequest(run: BatchRun, entry: Params): GraphRequest {
-  const url = withReferences(run.results, String(entry['relative_url'] ?? ''));
-  const body = withReferences(run.results, typeof entry['body'] === 'string' ? entry['body'] : '');
+export function entryRequest(outer: GraphRequest, results: ReadonlyMap<string, string>, entry: Params): GraphRequest {
+  const url = withReferences(results, String(entry['relative_url'] ?? ''));
+  const body = withReferences(results, typeof entry['body'] === 'string' ? entry['body'] : '');
   const [rawPath = '', query = ''] = url.replace(/^\/?/, '/').split('?');
   const { version, path } = splitVersion(rawPath);
   const inherited = {
-    access_token: run.request.params['access_token'],
-    appsecret_proof: run.request.params['appsecret_proof'],
-    appsecret_time: run.request.params['appsecret_time'],
+    access_token: outer.params['access_token'],
+    appsecret_proof: outer.params['appsecret_proof'],
+    appsecret_time: outer.params['appsecret_time'],
   };
-  const params: Params = { ...definedOnly(inherited), ...decodeQuery(query), ...decodeQuery(body) };
+  const files = attachedFiles(outer, entry['attached_files']);
+  const params: Params = { ...definedOnly(inherited), ...files, ...decodeQuery(query), ...decodeQuery(body) };
   const method = String(entry['method'] ?? 'GET').toUpperCase() as GraphMethod;
-  return { ...run.request, method, version: version ?? run.request.version, path, params };
+  return { ...outer, method, version: version ?? outer.version, path, params };
+}
+
+/** File parts of the outer body that the entry names. */
+function attachedFiles(outer: GraphRequest, names: unknown): Params {
+  if (typeof names !== 'string') return {};
+  return Object.fromEntries(names.split(',').map((name) => [name.trim(), outer.params[name.trim()]]));
 }
 
 function definedOnly(params: Params): Params {

@@ -59,6 +59,17 @@ describe('FG13: batch', () => {
     expect(await batch(Array.from({ length: 51 }, () => newCampaign))).toMatchObject({ error: { code: 100 } });
   });
 
+  it('hands attached files to the entries that name them', async () => {
+    const body = new FormData();
+    const entry = { method: 'POST', relative_url: 'act_1/adimages', attached_files: 'picture' };
+    body.set('batch', JSON.stringify([entry, { ...entry, attached_files: 'none' }]));
+    body.set('picture', new Blob(['an image']), 'a.jpg');
+    const answer = await send(`${graph.fake.url}/v26.0?access_token=T`, { method: 'POST', body });
+    const parts = JSON.parse(answer.text) as Part[];
+    expect(parts.map((part) => part.code)).toEqual([200, 400]);
+    expect(JSON.parse(parts[0]?.body ?? '')).toMatchObject({ images: { 'a.jpg': { hash: expect.any(String) } } });
+  });
+
   it('decodes bodies strictly: an unencoded & splits the name', async () => {
     const body = `${form({ ...CAMPAIGN, name: undefined })}&name=Summer Sale & more`.replace('name=undefined&', '');
     await batch([{ method: 'POST', relative_url: 'act_1/campaigns', body }]);

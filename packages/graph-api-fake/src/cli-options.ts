@@ -15,6 +15,8 @@ export const USAGE = `Usage: graph-api-fake [options]        (each option also a
   --host ADDRESS            FAKE_HOST                default 127.0.0.1
   --strict-tokens           FAKE_STRICT_TOKENS       unknown access tokens get error 190
   --app-secret SECRET       FAKE_APP_SECRET          every call must carry a valid appsecret_proof
+  --webhook-secret SECRET   FAKE_WEBHOOK_SECRET      signs webhooks; default the app secret, else fake-app-secret
+  --strict                  FAKE_STRICT              refuse unknown parameters (listed by GET /__fake/strict in any case)
   --latency-ms N            FAKE_LATENCY_MS          delay of every Graph call, default 0
   --seed N                  FAKE_SEED                feeds the noise of insights, default 1
   --first-id ID             FAKE_FIRST_ID            first object id, 18 digits; default follows the clock
@@ -54,6 +56,8 @@ export function readCliOptions(
     processingMs: whole('processing-ms', 500),
     reportMs: whole('report-ms', 1000),
     stateFile: text('state') ?? null,
+    strict: isOn(text('strict')),
+    ...(text('webhook-secret') === undefined ? {} : { webhookSecret: text('webhook-secret') ?? '' }),
   };
 }
 
@@ -67,6 +71,8 @@ function parseFlags(args: readonly string[]): Readonly<Record<string, string | b
         host: value,
         'strict-tokens': { type: 'boolean' },
         'app-secret': value,
+        'webhook-secret': value,
+        strict: { type: 'boolean' },
         'latency-ms': value,
         seed: value,
         'first-id': value,

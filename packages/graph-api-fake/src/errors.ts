@@ -14,6 +14,10 @@ export interface RefusalDetail {
   readonly userMsg?: string | undefined;
   /** Paths of the parameters Meta blames. */
   readonly blame?: readonly (readonly string[])[] | undefined;
+  /** `error_data` of another shape than blamed parameters. */
+  readonly errorData?: Readonly<Record<string, unknown>> | undefined;
+  /** Set when the caller used what the fake does not know; not part of the answer. */
+  readonly drift?: { readonly kind: 'field' | 'route'; readonly name: string } | undefined;
 }
 
 export class GraphRefusal extends Error {
@@ -54,13 +58,15 @@ export function mustBeOneOf(name: string, values: readonly string[]): GraphRefus
 }
 
 export function nonexistingField(field: string, nodeType: string): GraphRefusal {
-  return badParameter(`Tried accessing nonexisting field (${field}) on node type (${nodeType})`);
+  const message = `(#100) Tried accessing nonexisting field (${field}) on node type (${nodeType})`;
+  return new GraphRefusal({ httpStatus: 400, code: 100, message, drift: { kind: 'field', name: field } });
 }
 
 /** 100/33: also what a caller without permission gets to see. */
-export function doesNotExist(method: string, id: string): GraphRefusal {
+export function doesNotExist(method: string, id: string, drift?: RefusalDetail['drift']): GraphRefusal {
   return new GraphRefusal({
     httpStatus: 400,
+    drift,
     code: 100,
     subcode: 33,
     type: 'GraphMethodException',
@@ -70,13 +76,20 @@ export function doesNotExist(method: string, id: string): GraphRefusal {
   });
 }
 
+export const UNKNOWN_ROUTE = { kind: 'route', name: '' } as const;
+
 export function unknownPath(path: string): GraphRefusal {
-  return new GraphRefusal({ httpStatus: 400, code: 2500, message: `Unknown path components: ${path}` });
+  return new GraphRefusal({ httpStatus: 400, code: 2500, message: `Unknown path components: ${path}`, drift: UNKNOWN_ROUTE });
 }
 
 /** A part of the Graph API this fake does not play. Loud, so that nobody takes silence for success. */
 export function notPlayed(what: string): GraphRefusal {
-  return new GraphRefusal({ httpStatus: 501, code: 3, message: `(#3) The fake Graph API does not offer ${what}` });
+  return new GraphRefusal({
+    httpStatus: 501,
+    code: 3,
+    message: `(#3) The fake Graph API does not offer ${what}`,
+    drift: UNKNOWN_ROUTE,
+  });
 }
 
 /** The error envelope as a value, ready for JSON. */
@@ -87,6 +100,7 @@ export function errorEnvelope(detail: RefusalDetail, traceId: string): { error: 
   if (detail.userTitle !== undefined) error['error_user_title'] = detail.userTitle;
   if (detail.userMsg !== undefined) error['error_user_msg'] = detail.userMsg;
   if (detail.blame !== undefined) error['error_data'] = { blame_field_specs: detail.blame };
+  if (detail.errorData !== undefined) error['error_data'] = detail.errorData;
   error['fbtrace_id'] = traceId;
   return { error };
 }

@@ -1,12 +1,13 @@
 import { authenticate, authorize } from './authenticate.ts';
-import { badParameter, errorEnvelope, GraphRefusal, type RefusalDetail } from './errors.ts';
+import { checkParameters } from './drift/find-drift.ts';
+import { badParameter, errorEnvelope, GraphRefusal, type RefusalDetail, unknownPath } from './errors.ts';
 import type { ReportOutcome } from './faults/fault-action.ts';
 import type { AccountCall } from './graph-call.ts';
 import { checkVersion } from './http/path-version.ts';
 import type { Bucket } from './limits/account-limits.ts';
 import { chargeCall } from './limits/charge-call.ts';
 import { usageHeaders } from './limits/usage-headers.ts';
-import type { Params } from './params/decode-parameter.ts';
+import { type Params, readStringList } from './params/decode-parameter.ts';
 import { answerRootCall } from './root-calls.ts';
 import { findTarget, type Target } from './routing.ts';
 import { couldDeliver } from './status.ts';
@@ -44,6 +45,7 @@ export function executeCall(world: World, request: GraphRequest, reportOutcome: 
     return { status: 200, errorCode: null, ...done, ...addressed(world, seen) };
   } catch (error) {
     const detail = error instanceof GraphRefusal ? error.detail : ownFailure(request, error);
+    if (detail.drift !== undefined) world.drift.note(detail.drift.kind, request.method, request.path, detail.drift.name);
     return { ...refusedOutcome(world, detail), ...addressed(world, seen) };
   }
 }
@@ -70,6 +72,7 @@ function run(
   const version = checkVersion(world.settings, request.version, path);
   const aboutTokens = answerRootCall(world, method, path, params);
   if (aboutTokens !== null) return { body: aboutTokens, created: [] };
+  if (path === '/' && method === 'GET') return readMany(world, request, version, seen);
   const grant = authenticate(world, params, request.authorization);
   refuseTooManyParameters(params);
   const target = findTarget(world, method, path);
@@ -83,9 +86,28 @@ function run(
   const charge = { bucket: target.bucket, isMutation: method !== 'GET', nowMs, realNowMs: Date.now() };
   chargeCall(account, { ...charge, countActiveAds: () => countActiveAds(world, account.id) });
   const own = withoutCredentials(params, path);
+  checkParameters(world, { method, path, params: own, target });
   const call: AccountCall = { world, method, version, path, params: own, grant, origin: request.origin, reportOutcome, account };
   return target.handle(call, target);
 }
+
+/** `GET /?ids=1,2`: gone with v26. */
+function readMany(
+  world: World,
+  request: GraphRequest,
+  version: string,
+  seen: { account: AdAccount | null; bucket: Bucket },
+): { body: unknown; created: readonly string[] } {
+  const { ids: rawIds, ...params } = request.params;
+  const ids = readStringList('ids', rawIds);
+  if (ids === undefined) throw unknownPath('/');
+  if (Number(version.slice(1)) >= FIRST_VERSION_WITHOUT_IDS)
+    throw badParameter('GET /?ids= is no longer available since v26.0', 'ids');
+  const bodies = ids.map((id) => [id, run(world, { ...request, path: `/${id}`, params }, null, seen).body] as const);
+  return { body: Object.fromEntries(bodies), created: [] };
+}
+
+const FIRST_VERSION_WITHOUT_IDS = 26;
 
 /** A disabled account can still be read, paused and cleaned up, but gets nothing new. */
 function refuseDisabled(account: AdAccount, method: GraphMethod, target: Target): void {

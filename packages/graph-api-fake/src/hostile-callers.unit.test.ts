@@ -92,8 +92,8 @@ describe('FG2, FG7: strange parameters', () => {
     expect(
       errorOf(await send(url, { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } })),
     ).toMatchObject({ code: 100 });
-    expect((await send(url, { method: 'POST', body: new FormData() })).status).toBe(501);
-    expect((await graph.post('/act_1/adimages', {})).status).toBe(501);
+    expect((await send(url, { method: 'POST', body: new FormData() })).status).toBe(400);
+    expect((await graph.post('/act_1/asyncadrequestsets', {})).status).toBe(501);
   });
 
   it('keeps a disabled account readable and clearable, but creates nothing in it', async () => {

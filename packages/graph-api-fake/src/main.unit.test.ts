@@ -17,7 +17,16 @@ it('reads flags before environment variables', () => {
     stateFile: 'a.jsonl',
     firstId: '120218000000000001',
   });
-  expect(readCliOptions([], {}, 0 + 1_800_000_000_000)).toMatchObject({ port: 8200, strictTokens: false, appSecret: null });
+  expect(readCliOptions([], {}, 0 + 1_800_000_000_000)).toMatchObject({
+    port: 8200,
+    strictTokens: false,
+    appSecret: null,
+    strict: false,
+  });
+  expect(readCliOptions(['--strict', '--webhook-secret', 's'], {}, 1_800_000_000_000)).toMatchObject({
+    strict: true,
+    webhookSecret: 's',
+  });
 });
 
 it.each([['--port=x'], ['--nonsense'], ['--first-id=12']])('refuses %s', (flag) => {

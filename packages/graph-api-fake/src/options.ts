@@ -41,6 +41,10 @@ export interface FakeSettings {
   readonly journalLimit: number;
   /** Where state is kept durably; null keeps it in memory only. */
   readonly stateFile: string | null;
+  /** Signs webhooks; the app secret if one is set. */
+  readonly webhookSecret: string;
+  /** Refuse what the fake does not know instead of only listing it. */
+  readonly strict: boolean;
   readonly rules: FakeRules;
 }
 
@@ -71,10 +75,13 @@ const DEFAULTS: FakeSettings = {
   // About 200 MB at worst; the oldest entries go first.
   journalLimit: 200_000,
   stateFile: null,
+  webhookSecret: 'fake-app-secret',
+  strict: false,
   rules: DEFAULT_RULES,
 };
 
 export function completeSettings(options: FakeGraphOptions): FakeSettings {
   const { rules, ...rest } = options;
-  return { ...DEFAULTS, ...rest, rules: { ...DEFAULT_RULES, ...rules } };
+  const webhookSecret = rest.webhookSecret ?? rest.appSecret ?? DEFAULTS.webhookSecret;
+  return { ...DEFAULTS, ...rest, webhookSecret, rules: { ...DEFAULT_RULES, ...rules } };
 }

@@ -1,6 +1,7 @@
 import { type GraphRequest, withoutCredentials } from './execute-call.ts';
 import type { FaultedCall } from './faults/apply-fault.ts';
 import type { FaultAction } from './faults/fault-action.ts';
+import { UploadedFile } from './http/multipart.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Params } from './params/decode-parameter.ts';
 import type { World } from './world.ts';
@@ -32,5 +33,8 @@ function journalBody(request: GraphRequest): Params {
     client_secret: _secret,
     ...params
   } = request.params;
-  return withoutCredentials(params, request.path);
+  const body = withoutCredentials(params, request.path);
+  // The journal outlives the request: it keeps a file's name and size, not its bytes.
+  for (const [name, value] of Object.entries(body)) if (value instanceof UploadedFile) body[name] = value.toJSON();
+  return body;
 }

@@ -1,4 +1,4 @@
-import { badParameter, GraphRefusal, parameterRequired } from './errors.ts';
+import { GraphRefusal, parameterRequired } from './errors.ts';
 import type { Params } from './params/decode-parameter.ts';
 import type { TokenGrant } from './store/tokens.ts';
 import type { World } from './world.ts';
@@ -18,7 +18,7 @@ const ALL_SCOPES = [
 export function answerRootCall(world: World, method: string, path: string, params: Params): unknown {
   if (path === '/debug_token' && method === 'GET') return debugToken(world, params);
   if (path === '/oauth/access_token') return exchangeToken(world, params);
-  if (path === '/' && method === 'GET') throw badParameter('GET /?ids= is no longer available since v26.0');
+  if (path === '/oauth/revoke' && method === 'GET') return revokeToken(world, params);
   return null;
 }
 
@@ -54,6 +54,16 @@ function exchangeToken(world: World, params: Params): unknown {
   const token = `${old.token}-renewed-${world.ids.next().slice(-6)}`;
   world.tokens.put({ ...old, token, expiresAtMs: world.clock.nowMs() + SIXTY_DAYS_MS });
   return { access_token: token, token_type: 'bearer', expires_in: SIXTY_DAYS_MS / 1000 };
+}
+
+/** `GET /oauth/revoke?revoke_token=`: the token stops working at once. */
+function revokeToken(world: World, params: Params): unknown {
+  const { revoke_token: token } = params;
+  if (typeof token !== 'string') throw parameterRequired('revoke_token');
+  const grant = world.tokens.find(token);
+  if (grant === undefined) throw new GraphRefusal({ httpStatus: 400, code: 190, message: 'Invalid OAuth access token.' });
+  world.tokens.put({ ...grant, isValid: false });
+  return { success: true };
 }
 
 function isUsable(world: World, grant: TokenGrant): boolean {

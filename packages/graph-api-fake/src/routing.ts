@@ -1,5 +1,5 @@
 import { listByLabels, listChildren } from './edges/list-objects.ts';
-import { doesNotExist, notPlayed, unknownPath } from './errors.ts';
+import { doesNotExist, notPlayed, UNKNOWN_ROUTE, unknownPath } from './errors.ts';
 import { renderObject } from './fields/object-fields.ts';
 import { parseFields } from './fields/parse-fields.ts';
 import { type AccountCall, type GraphReply, reply } from './graph-call.ts';
@@ -14,11 +14,14 @@ import { createAd } from './objects/ad.ts';
 import { createAdSet } from './objects/ad-set.ts';
 import { createCampaign } from './objects/campaign.ts';
 import { createCreative } from './objects/creative.ts';
+import { createImages, deleteImage } from './objects/image.ts';
 import { attachLabels, createLabel } from './objects/label.ts';
 import { createContainer, listPosts, publishContainer, publishingLimit } from './objects/media.ts';
+import { createRequestSet, listRequests } from './objects/request-set.ts';
 import { createVideo } from './objects/video.ts';
 import { ownEntry } from './own-entry.ts';
 import type { Level, StoredObject } from './store/stored-object.ts';
+import { listSubscribedApps, subscribeApp, unsubscribeApp } from './webhooks/subscribed-apps.ts';
 import type { World } from './world.ts';
 
 /** What a path points at, before anything about the caller is known. */
@@ -27,6 +30,8 @@ export interface Target {
   readonly account: string;
   readonly object: StoredObject | null;
   readonly bucket: Bucket;
+  /** `act`, `ig` or the object's level. */
+  readonly node: Level | 'act' | 'ig';
   readonly handle: Handler;
 }
 
@@ -58,6 +63,9 @@ const ACCOUNT_EDGES: Readonly<Record<string, Edge>> = {
   adcreativesbylabels: { GET: labelled('creative') },
   adsbylabels: { GET: labelled('ad') },
   minimum_budgets: { GET: readMinimumBudgets },
+  adimages: { GET: children('image'), POST: createImages, DELETE: deleteImage },
+  async_batch_requests: { POST: createRequestSet },
+  subscribed_apps: { GET: listSubscribedApps, POST: subscribeApp, DELETE: unsubscribeApp },
   insights: INSIGHTS,
 };
 
@@ -89,6 +97,7 @@ const OBJECT_EDGES: Partial<Record<Level, Readonly<Record<string, Edge>>>> = {
   ad: { adcreatives: { GET: creativesOfAds }, insights: INSIGHTS, adlabels: { POST: addLabels } },
   creative: { adlabels: { POST: addLabels } },
   report: { insights: { GET: readReport } },
+  request_set: { requests: { GET: listRequests } },
 };
 
 const INSTAGRAM_EDGES: Readonly<Record<string, Edge>> = {
@@ -105,9 +114,6 @@ const NODE: Edge = {
 
 /** Parts of the API that later work adds; each is named, so that a caller sees what is missing. */
 const NOT_PLAYED: Readonly<Record<string, string>> = {
-  adimages: 'adimages',
-  subscribed_apps: 'webhook subscriptions',
-  async_batch_requests: 'asynchronous batches',
   asyncadrequestsets: 'asynchronous ad requests',
 };
 
@@ -125,21 +131,22 @@ export function findTarget(world: World, method: Method, path: string): Target {
   return objectTarget(method, object, edge, path);
 }
 
-/** Unlike other objects, deleted labels and expired runs cannot be read by id. */
+/** Unlike other objects, deleted labels and expired runs cannot be read by id; nor can what a fault still holds back. */
 function hasVanished(world: World, object: StoredObject): boolean {
+  if (object.readableFromMs !== undefined && object.readableFromMs > world.clock.nowMs()) return true;
   return (object.level === 'label' && object.status === 'DELETED') || isExpiredRun(world, object);
 }
 
 function accountTarget(method: Method, account: string, edge: string | undefined, path: string): Target {
   const handlers = edge === undefined ? { GET: readAccount } : ownEntry(ACCOUNT_EDGES, edge);
   const handle = pick(handlers, method, path, account);
-  return { account, object: null, bucket: edge === 'insights' ? 'ads_insights' : 'ads_management', handle };
+  return { account, object: null, bucket: edge === 'insights' ? 'ads_insights' : 'ads_management', node: 'act', handle };
 }
 
 function objectTarget(method: Method, object: StoredObject, edge: string | undefined, path: string): Target {
   const handlers = edge === undefined ? NODE : ownEntry(OBJECT_EDGES[object.level] ?? {}, edge);
   const handle = pick(handlers, method, path, object.id);
-  return { account: object.account, object, bucket: bucketOf(object, edge), handle };
+  return { account: object.account, object, bucket: bucketOf(object, edge), node: object.level, handle };
 }
 
 function bucketOf(object: StoredObject, edge: string | undefined): Bucket {
@@ -150,13 +157,20 @@ function bucketOf(object: StoredObject, edge: string | undefined): Bucket {
 /** An id nobody made belongs to an Instagram user if the edge is one of theirs. */
 function instagramTarget(method: Method, userId: string, edge: string | undefined): Target {
   const handle = edge === undefined ? undefined : ownEntry(INSTAGRAM_EDGES, edge)?.[method];
-  if (handle === undefined) throw doesNotExist(method, userId);
-  return { account: userId, object: null, bucket: 'instagram', handle };
+  if (handle === undefined) throw doesNotExist(method, userId, isKnownEdge(edge) ? undefined : UNKNOWN_ROUTE);
+  return { account: userId, object: null, bucket: 'instagram', node: 'ig', handle };
+}
+
+/** Whether any node has such an edge: then it is the id that is wrong, not the path. */
+function isKnownEdge(edge: string | undefined): boolean {
+  if (edge === undefined) return true;
+  const tables = [ACCOUNT_EDGES, INSTAGRAM_EDGES, ...Object.values(OBJECT_EDGES)];
+  return tables.some((table) => ownEntry(table, edge) !== undefined);
 }
 
 function pick(edge: Edge | undefined, method: Method, path: string, id: string): Handler {
   if (edge === undefined) throw unknownPath(path);
   const handle = edge[method];
-  if (handle === undefined) throw doesNotExist(method, id);
+  if (handle === undefined) throw doesNotExist(method, id, UNKNOWN_ROUTE);
   return handle;
 }

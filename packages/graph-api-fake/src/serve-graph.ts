@@ -1,16 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { executeAsyncBatch, isAsyncBatch } from './async-batch.ts';
 import { executeBatch, isBatch } from './batch.ts';
 import { GraphRefusal } from './errors.ts';
-import { type GraphMethod, type GraphRequest, type Outcome, refusedOutcome } from './execute-call.ts';
-import { applyFault, type Delivery, executeWithFault, type FaultedCall } from './faults/apply-fault.ts';
-import type { FaultAction } from './faults/fault-action.ts';
+import { executeCall, type GraphMethod, type GraphRequest, type Outcome, refusedOutcome } from './execute-call.ts';
+import { applyFault, type Delivery, type FaultedCall } from './faults/apply-fault.ts';
+import type { ReportOutcome } from './faults/fault-action.ts';
 import { decodeBody, decodeQuery } from './http/decode-body.ts';
 import { splitVersion } from './http/path-version.ts';
 import { readBody } from './http/read-body.ts';
 import type { Params } from './params/decode-parameter.ts';
 import { recordCall } from './record-call.ts';
 import type { StateFile } from './state-file.ts';
+import { answerSubscriptions, isAboutSubscriptions, verifySubscription } from './webhooks/app-subscriptions.ts';
 import type { World } from './world.ts';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'DELETE']);
@@ -27,16 +29,30 @@ export async function serveGraph(
   const decoded = decode(world, request, body);
   const action = world.faults.take(decoded.request.method, decoded.request.path);
   if (action?.type === 'delay') await wait(action.ms);
-  const done = decoded.refusal === null ? execute(world, state, decoded.request, action) : refuse(world, decoded.refusal);
+  const done =
+    decoded.refusal === null
+      ? applyFault(world, decoded.request, action, await prepare(world, state, decoded.request))
+      : refuse(world, decoded.refusal);
   // Saved before anything is answered: what a caller was told survives a crash of the fake.
   const entry = recordCall(world, decoded.request, done, action);
   state?.saveCall(entry);
+  if (changesSubscriptions(decoded.request)) state?.saveSettings();
   await deliver(response, request, done.outcome, done.delivery);
 }
 
-function execute(world: World, state: StateFile | null, request: GraphRequest, action: FaultAction | null): FaultedCall {
-  if (!isBatch(request)) return executeWithFault(world, request, action);
-  return applyFault(world, request, action, () => executeBatch(world, state, request));
+type Execute = (reportOutcome: ReportOutcome | null) => Outcome;
+
+/** How this request is carried out, at once. Only a new webhook subscription has to wait: for its callback's handshake. */
+async function prepare(world: World, state: StateFile | null, request: GraphRequest): Promise<Execute> {
+  if (isBatch(request)) return () => executeBatch(world, state, request);
+  if (isAsyncBatch(request)) return () => executeAsyncBatch(world, request);
+  if (!isAboutSubscriptions(request)) return (reportOutcome) => executeCall(world, request, reportOutcome);
+  const failure = await verifySubscription(request);
+  return () => answerSubscriptions(world, request, failure);
+}
+
+function changesSubscriptions({ method, path }: GraphRequest): boolean {
+  return method !== 'GET' && (path.endsWith('/subscriptions') || path.endsWith('/subscribed_apps'));
 }
 
 interface Decoded {

@@ -30,6 +30,7 @@ export async function startFakeGraph(options: FakeGraphOptions = {}): Promise<Fa
   return {
     url: `http://${settings.host}:${port}`,
     stop: () => {
+      world.webhooks.stop();
       stopping ??= close(server).finally(() => state?.close());
       return stopping;
     },

@@ -4,6 +4,7 @@ import type { JournalEntry } from './journal.ts';
 import { contentKey } from './objects/creative.ts';
 import type { AccountSettings } from './store/accounts.ts';
 import { nameOf, type StoredObject } from './store/stored-object.ts';
+import { putSubscription, type Subscription } from './webhooks/webhook-book.ts';
 import type { World } from './world.ts';
 
 /** Keeps objects, journal, accounts, tokens, truths and clock across restarts. Fault rules and limits start afresh. */
@@ -28,6 +29,8 @@ interface SavedSettings {
   readonly accounts: readonly (AccountSettings & { readonly id: string })[];
   readonly tokens: readonly SavedToken[];
   readonly truths: readonly (readonly [string, AdTruth])[];
+  readonly subscriptions?: readonly Subscription[];
+  readonly subscribedApps?: readonly (readonly [string, readonly string[]])[];
 }
 
 interface SavedToken {
@@ -68,23 +71,36 @@ function readLines(path: string): Line[] {
   return texts.map((text) => JSON.parse(text) as Line);
 }
 
-function wholeState(world: World): string {
+/** Everything that is kept, one value a line of the file. */
+export function exportState(world: World): readonly Line[] {
   const objects = [...world.store.all()];
   const lines: Line[] = [{ settings: settingsOf(world) }, ...objects.map((object) => ({ objects: [object], entry: null }))];
   for (const entry of world.journal.since(0)) lines.push({ objects: [], entry });
-  return `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
+  return lines;
+}
+
+/** Loads exported lines into an empty world. */
+export function importState(world: World, lines: readonly unknown[]): void {
+  load(world, lines as readonly Line[]);
+}
+
+function wholeState(world: World): string {
+  return `${exportState(world)
+    .map((line) => JSON.stringify(line))
+    .join('\n')}\n`;
 }
 
 function settingsOf(world: World): SavedSettings {
   return {
     clockOffsetMs: world.clock.offsetMs(),
     lastId: world.ids.last(),
-    accounts: [...world.accounts.all()].map(({ id, currency, timezoneName, tier, status }) => ({
+    accounts: [...world.accounts.all()].map(({ id, currency, timezoneName, tier, status, maxInsightsCells }) => ({
       id,
       currency,
       timezoneName,
       tier,
       status,
+      maxInsightsCells,
     })),
     tokens: [...world.tokens.all()].map((grant) => ({
       ...grant,
@@ -93,6 +109,8 @@ function settingsOf(world: World): SavedSettings {
       pages: listOf(grant.pages),
     })),
     truths: [...world.truths.all()],
+    subscriptions: [...world.webhooks.book.subscriptions.values()],
+    subscribedApps: [...world.webhooks.book.appsByAccount].map(([account, apps]) => [account, [...apps]] as const),
   };
 }
 
@@ -122,6 +140,9 @@ function restoreSettings(world: World, saved: SavedSettings): void {
     world.tokens.put({ ...grant, accounts: setOf(grant.accounts), scopes: setOf(grant.scopes), pages: setOf(grant.pages) });
   }
   for (const [adId, truth] of saved.truths) world.truths.put(adId, truth);
+  const { book } = world.webhooks;
+  for (const subscription of saved.subscriptions ?? []) putSubscription(book, subscription);
+  for (const [account, apps] of saved.subscribedApps ?? []) book.appsByAccount.set(account, new Set(apps));
 }
 
 function restoreObject(world: World, object: StoredObject): void {

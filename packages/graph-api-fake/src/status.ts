@@ -1,7 +1,6 @@
+import { reviewAt, scriptedStatus } from './review.ts';
 import type { ConfiguredStatus, StoredObject } from './store/stored-object.ts';
 import type { World } from './world.ts';
-
-export type EffectiveStatus = ConfiguredStatus | 'CAMPAIGN_PAUSED' | 'ADSET_PAUSED' | 'PENDING_REVIEW';
 
 export const EFFECTIVE_STATUSES = [
   'ACTIVE',
@@ -18,17 +17,27 @@ export const EFFECTIVE_STATUSES = [
   'WITH_ISSUES',
 ] as const;
 
-/** What Meta would show: deletion and archiving are inherited first, then pauses, then an ad's review. */
+export type EffectiveStatus = (typeof EFFECTIVE_STATUSES)[number];
+
+/** What Meta would show: deletion and archiving are inherited first, then what a script says, then pauses, then an ad's review. */
 export function effectiveStatus(world: World, object: StoredObject): EffectiveStatus {
   const campaign = parentOf(world, object.campaignId);
   const adSet = parentOf(world, object.adSetId);
   const statuses = [object.status, adSet?.status, campaign?.status];
   if (statuses.includes('DELETED')) return 'DELETED';
   if (statuses.includes('ARCHIVED')) return 'ARCHIVED';
+  const nowMs = world.clock.nowMs();
+  const isInReview = object.level === 'ad' && nowMs < reviewedAtMs(world, object);
+  const script = reviewAt(object, nowMs);
+  // The verdict of a review comes at its end; processing has no review to wait for.
+  if (script !== null && (!isInReview || script.outcome === 'in_process')) {
+    const scripted = scriptedStatus(script.outcome);
+    if (scripted !== null) return scripted;
+  }
   if (object.status === 'PAUSED') return 'PAUSED';
   if (adSet?.status === 'PAUSED') return 'ADSET_PAUSED';
   if (campaign?.status === 'PAUSED') return 'CAMPAIGN_PAUSED';
-  if (object.level === 'ad' && world.clock.nowMs() < reviewedAtMs(world, object)) return 'PENDING_REVIEW';
+  if (isInReview) return 'PENDING_REVIEW';
   return 'ACTIVE';
 }
 

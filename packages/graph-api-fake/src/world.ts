@@ -1,4 +1,5 @@
 import { createClock, type VirtualClock } from './clock.ts';
+import { createDriftBook, type DriftBook } from './drift/drift-book.ts';
 import { createFaultPlan, type FaultPlan } from './faults/fault-plan.ts';
 import { createTruthBook, type TruthBook } from './insights/truth-book.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -7,6 +8,7 @@ import { type AccountBook, createAccountBook } from './store/accounts.ts';
 import { createIdSource, type IdSource } from './store/ids.ts';
 import { createObjectStore, type ObjectStore } from './store/object-store.ts';
 import { createTokenBook, type TokenBook } from './store/tokens.ts';
+import { createWebhookSender, type WebhookSender } from './webhooks/webhook-sender.ts';
 
 /** Everything one fake server knows. Servers in one process share nothing. */
 export interface World {
@@ -25,12 +27,15 @@ export interface World {
   readonly labelsByName: Map<string, string>;
   /** Times of the latest budget edits, by ad set. */
   readonly budgetEditsMs: Map<string, number[]>;
+  readonly webhooks: WebhookSender;
+  readonly drift: DriftBook;
   /** Meta's fbtrace_id: one for each error, never the same twice. */
   nextTraceId(): string;
 }
 
 export function createWorld(settings: FakeSettings): World {
   const clock = createClock();
+  const faults = createFaultPlan();
   let lastTrace = 0;
   return {
     settings,
@@ -40,11 +45,13 @@ export function createWorld(settings: FakeSettings): World {
     accounts: createAccountBook(clock.nowMs),
     tokens: createTokenBook(),
     truths: createTruthBook(),
-    faults: createFaultPlan(),
+    faults,
     journal: createJournal(settings.journalLimit),
     creativesByContent: new Map(),
     labelsByName: new Map(),
     budgetEditsMs: new Map(),
+    webhooks: createWebhookSender({ clock, faults, appSecret: settings.webhookSecret }),
+    drift: createDriftBook(),
     nextTraceId: () => {
       lastTrace += 1;
       return `A${settings.firstId.slice(-8)}${lastTrace.toString(36).padStart(8, '0')}`;
@@ -64,4 +71,6 @@ export function resetWorld(world: World): void {
   world.creativesByContent.clear();
   world.labelsByName.clear();
   world.budgetEditsMs.clear();
+  world.webhooks.clear();
+  world.drift.clear();
 }

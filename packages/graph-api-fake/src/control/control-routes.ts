@@ -1,28 +1,18 @@
 import { dailyRows } from '../insights/daily-rows.ts';
 import { mergeTruth } from '../insights/truth-book.ts';
+import { exportState, importState } from '../state-file.ts';
 import type { StoredObject } from '../store/stored-object.ts';
 import { parseGraphTime } from '../time/graph-time.ts';
 import { addDays, dateIn, isDate } from '../time/zoned-days.ts';
 import { resetWorld, type World } from '../world.ts';
 import { ControlError } from './control-error.ts';
-import { accountSpec, clockChange, faultSpec, tokenSpec, truthSpec } from './control-schemas.ts';
+import type { ControlRequest, ControlRoute } from './control-route.ts';
+import { accountSpec, clockChange, faultSpec, savedState, tokenSpec, truthSpec } from './control-schemas.ts';
+import { findings } from './findings.ts';
 import { SHOWN_LEVELS, viewObjects } from './object-view.ts';
+import { SCRIPT_ROUTES } from './script-routes.ts';
 import { summarize } from './summary.ts';
-
-interface ControlRequest {
-  readonly world: World;
-  readonly query: URLSearchParams;
-  readonly body: unknown;
-  /** What the path's parameter stands for. */
-  readonly id: string;
-}
-
-interface ControlRoute {
-  readonly method: string;
-  /** Its first group, if any, is the id. */
-  readonly path: RegExp;
-  readonly handle: (request: ControlRequest) => unknown;
-}
+import { WEBHOOK_ROUTES } from './webhook-routes.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -41,6 +31,13 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
   { method: 'POST', path: /^tokens$/, handle: putToken },
   { method: 'POST', path: /^accounts$/, handle: putAccount },
   { method: 'POST', path: /^reset$/, handle: reset },
+  { method: 'GET', path: /^strict$/, handle: ({ world }) => ({ data: world.drift.all() }) },
+  { method: 'DELETE', path: /^strict$/, handle: clearDrift },
+  { method: 'GET', path: /^findings$/, handle: ({ world, query }) => findings(world, query.get('key')) },
+  { method: 'GET', path: /^state$/, handle: ({ world }) => ({ data: exportState(world) }) },
+  { method: 'PUT', path: /^state$/, handle: loadState },
+  ...SCRIPT_ROUTES,
+  ...WEBHOOK_ROUTES,
 ];
 
 function listObjects({ world, query }: ControlRequest): unknown {
@@ -117,13 +114,32 @@ function putToken({ world, body }: ControlRequest): unknown {
 }
 
 function putAccount({ world, body }: ControlRequest): unknown {
-  const { id, currency, timezone_name, tier, status } = accountSpec.parse(body);
-  const account = world.accounts.configure(withPrefix(id), { currency, timezoneName: timezone_name, tier, status: status ?? 1 });
+  const { id, currency, timezone_name, tier, status, max_insights_cells } = accountSpec.parse(body);
+  const account = world.accounts.configure(withPrefix(id), {
+    currency,
+    timezoneName: timezone_name,
+    tier,
+    status: status ?? 1,
+    maxInsightsCells: max_insights_cells ?? null,
+  });
   return { id: account.id, currency, timezone_name, tier, status: account.status };
 }
 
 function withPrefix(id: string): string {
   return id.startsWith('act_') ? id : `act_${id}`;
+}
+
+function clearDrift({ world }: ControlRequest): unknown {
+  world.drift.clear();
+  return { success: true };
+}
+
+/** Takes back what `GET /__fake/state` answered; everything else is forgotten first. */
+function loadState({ world, body }: ControlRequest): unknown {
+  const lines = savedState.parse(body).data;
+  resetWorld(world);
+  importState(world, lines);
+  return { success: true };
 }
 
 function reset({ world }: ControlRequest): unknown {

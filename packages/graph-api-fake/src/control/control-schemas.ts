@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REVIEW_OUTCOMES } from '../review.ts';
 import { isTimeZone } from '../time/zoned-days.ts';
 
 /** Bodies of the control interface. Unknown keys are refused: a misspelt fault would otherwise pass for a healthy server. */
@@ -23,7 +24,10 @@ const faultAction = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('html'), status: z.int().min(200).max(599), ...answerFault }),
   z.strictObject({ type: z.literal('no_id'), ...answerFault }),
   z.strictObject({ type: z.literal('slow_body'), ms: z.number().min(0), ...answerFault }),
-  z.strictObject({ type: z.literal('hide'), seconds: z.number().min(0) }),
+  z.strictObject({ type: z.literal('hide'), seconds: z.number().min(0), by_id: z.boolean().optional() }),
+  z.strictObject({ type: z.literal('review'), outcome: z.enum(REVIEW_OUTCOMES), seconds: z.number().positive().optional() }),
+  z.strictObject({ type: z.literal('duplicate_webhook') }),
+  z.strictObject({ type: z.literal('wrong_signature') }),
   z.strictObject({ type: z.literal('throttle'), minutes: z.number().min(0) }),
   z.strictObject({ type: z.literal('report'), outcome: z.enum(['failed', 'skipped', 'stuck']) }),
 ]);
@@ -92,4 +96,8 @@ export const accountSpec = z.strictObject({
   timezone_name: z.string().refine(isTimeZone, 'not a time zone'),
   tier: z.union([z.enum(['development', 'standard']), customTier]),
   status: z.int().optional(),
+  max_insights_cells: z.int().positive().nullish(),
 });
+
+/** What `GET /__fake/state` answered; its lines are the state file's own. */
+export const savedState = z.strictObject({ data: z.array(z.record(z.string(), z.unknown())).min(1) });

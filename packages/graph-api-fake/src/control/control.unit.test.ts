@@ -165,42 +165,7 @@ describe('FG3: tokens', () => {
   });
 });
 
-describe('FG16: limits', () => {
-  const tier = (spec: unknown) =>
-    graph.control('POST', 'accounts', { id: 'act_1', currency: 'USD', timezone_name: 'UTC', tier: spec });
-
-  it('development: 60 points in 300 s, then 17/2446079 until the block is over', async () => {
-    await tier('development');
-    for (let write = 1; write <= 20; write += 1) expect((await graph.post('/act_1/campaigns', CAMPAIGN)).status).toBe(200);
-    const answer = await graph.get('/act_1');
-    expect(errorOf(answer)).toMatchObject({ code: 17, error_subcode: 2446079 });
-    expect(JSON.parse(answer.headers.get('x-ad-account-usage') ?? '')).toEqual({
-      acc_id_util_pct: 100,
-      reset_time_duration: 300,
-      ads_api_access_tier: 'development_access',
-    });
-    await graph.control('POST', 'clock', { advance_hours: 0.1 });
-    expect((await graph.get('/act_1')).status).toBe(200);
-    expect((await graph.control('GET', 'summary')).json['max_points_300s']).toEqual({ act_1: 60 });
-  });
-
-  it('a tier of the test: points come back after its decay', async () => {
-    await tier({ points: 3, decay_seconds: 10, block_seconds: 0 });
-    expect((await graph.post('/act_1/campaigns', CAMPAIGN)).status).toBe(200);
-    expect((await graph.get('/act_1')).status).toBe(400);
-    await graph.control('POST', 'clock', { advance_hours: 10.1 / 3600 });
-    expect((await graph.get('/act_1')).status).toBe(200);
-  });
-
-  it('sends all four usage headers', async () => {
-    const { headers } = await graph.get('/act_1');
-    for (const name of ['x-app-usage', 'x-ad-account-usage', 'x-business-use-case-usage', 'x-fb-ads-insights-throttle']) {
-      expect(JSON.parse(headers.get(name) ?? 'null')).toEqual(expect.any(Object));
-    }
-  });
-});
-
-describe('state file', () => {
+describe('FG5: state file', () => {
   it('brings objects, journal, labels, truths and ids back after a restart, also after a line cut short', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'graph-api-fake-'));
     const stateFile = join(folder, 'state.jsonl');
@@ -234,4 +199,61 @@ describe('state file', () => {
       rmSync(folder, { recursive: true });
     }
   });
+});
+
+describe('FG18: additions', () => {
+  it('FG5: saves the whole state as a value and loads it again, into another server too', async () => {
+    const tree = await buildTree(graph, 'act_1', 'ACTIVE');
+    await graph.control('PUT', `ads/${tree.adId}/review`, { outcome: 'with_issues' });
+    const objects = (await graph.control('GET', 'objects')).text;
+    const state = (await graph.control('GET', 'state')).json;
+    await graph.control('POST', 'reset');
+    expect(await graph.objects('ad')).toEqual([]);
+    const other = await startTester();
+    for (const server of [graph, other]) {
+      expect((await server.control('PUT', 'state', state)).status).toBe(200);
+      expect((await server.control('GET', 'objects')).text).toBe(objects);
+    }
+    expect(BigInt(idOf(await other.post('/act_1/campaigns', CAMPAIGN))) > BigInt(tree.adId)).toBe(true);
+    await other.stop();
+    expect((await graph.control('PUT', 'state', { data: [] })).status).toBe(400);
+  });
+
+  it('answers what assertions ask: created by key, active, orphans, spend at risk', async () => {
+    const tree = await buildTree(graph, 'act_1', 'ACTIVE');
+    const orphan = idOf(
+      await graph.post('/act_1/campaigns', { ...CAMPAIGN, name: 'Alone [xo:k1]', adlabels: [{ name: 'xo:saga' }] }),
+    );
+    const findings = async (): Promise<Json> => (await graph.control('GET', 'findings?key=xo:k1')).json;
+    expect(await findings()).toEqual({
+      created_by_key: [orphan],
+      active: [tree.campaignId, tree.adSetId, tree.adId],
+      orphans: [orphan],
+      spend_at_risk_cents: { act_1: 5000 },
+    });
+    await graph.post(`/${tree.campaignId}`, { status: 'PAUSED' });
+    await graph.delete(`/${orphan}`);
+    expect(await findings()).toMatchObject({ created_by_key: [orphan], orphans: [], spend_at_risk_cents: {} });
+  });
+});
+
+it('FG3: a revoked token stops working at once', async () => {
+  await graph.get('/act_1', { access_token: 'SHORT-LIVED' });
+  expect((await graph.get('/oauth/revoke', { revoke_token: 'SHORT-LIVED' })).json).toEqual({ success: true });
+  expect(errorOf(await graph.get('/act_1', { access_token: 'SHORT-LIVED' }))).toMatchObject({ code: 190 });
+});
+
+it('FG2: POST with method=delete deletes, unless the rule is off', async () => {
+  const id = idOf(await graph.post('/act_1/campaigns', CAMPAIGN));
+  await graph.stop();
+  graph = await startTester({ rules: { methodOverride: false } });
+  const kept = idOf(await graph.post('/act_1/campaigns', CAMPAIGN));
+  await graph.post(`/${kept}`, { method: 'delete' });
+  expect((await graph.get(`/${kept}`, { fields: 'status' })).json['status']).toBe('PAUSED');
+  await graph.stop();
+  graph = await startTester();
+  const gone = idOf(await graph.post('/act_1/campaigns', CAMPAIGN));
+  expect(gone).toBe(id);
+  await graph.post(`/${gone}`, { method: 'delete' });
+  expect((await graph.get(`/${gone}`, { fields: 'status' })).json['status']).toBe('DELETED');
 });

@@ -1,9 +1,11 @@
 import { GraphRefusal, type RefusalDetail } from '../errors.ts';
-import { executeCall, type GraphRequest, type Outcome, refusedOutcome } from '../execute-call.ts';
+import { type GraphRequest, type Outcome, refusedOutcome } from '../execute-call.ts';
 import { isRecord } from '../params/decode-parameter.ts';
 import { findTarget } from '../routing.ts';
+import { setReview } from '../set-review.ts';
+import type { StoredObject } from '../store/stored-object.ts';
 import type { World } from '../world.ts';
-import type { ErrorAction, FaultAction, ReportOutcome } from './fault-action.ts';
+import type { ErrorAction, FaultAction, ReportOutcome, RequestAction, ReviewAction } from './fault-action.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -23,16 +25,11 @@ export interface FaultedCall {
   readonly delivery: Delivery;
 }
 
-/** Executes the request as the fault demands. A `delay` has been waited for already. */
-export function executeWithFault(world: World, request: GraphRequest, action: FaultAction | null): FaultedCall {
-  return applyFault(world, request, action, (reportOutcome) => executeCall(world, request, reportOutcome));
-}
-
-/** The same for any way to carry the request out, a batch for one. */
+/** Carries the request out as the fault demands. A `delay` has been waited for already. */
 export function applyFault(
   world: World,
   request: GraphRequest,
-  action: FaultAction | null,
+  action: RequestAction | null,
   execute: (reportOutcome: ReportOutcome | null) => Outcome,
 ): FaultedCall {
   if (action === null) return plain(world, execute(null));
@@ -51,7 +48,9 @@ export function applyFault(
       throttle(world, request, action.minutes);
       return plain(world, execute(null));
     case 'hide':
-      return plain(world, hide(world, execute(null), action.seconds));
+      return plain(world, hide(world, execute(null), action));
+    case 'review':
+      return plain(world, scriptReview(world, execute(null), action));
     case 'report':
       return plain(world, execute(action.outcome));
     case 'truncate':
@@ -83,6 +82,7 @@ function textOf(world: World, outcome: Outcome): string {
   return world.settings.rules.numericReportRunId ? text.replace(/"report_run_id":"(\d+)"/, '"report_run_id":$1') : text;
 }
 
+type HideAction = Extract<FaultAction, { type: 'hide' }>;
 type AnswerFault = Extract<FaultAction, { type: 'truncate' | 'html' | 'no_id' | 'slow_body' }>;
 
 function garbled(world: World, outcome: Outcome, action: AnswerFault): FaultedCall {
@@ -137,12 +137,20 @@ function throttle(world: World, request: GraphRequest, minutes: number): void {
   }
 }
 
-function hide(world: World, outcome: Outcome, seconds: number): Outcome {
-  for (const id of outcome.created) {
-    const object = world.store.get(id);
-    if (object === undefined) continue;
+function hide(world: World, outcome: Outcome, { seconds, by_id }: HideAction): Outcome {
+  for (const object of createdObjects(world, outcome)) {
     object.listedFromMs = world.clock.nowMs() + seconds * 1000;
+    if (by_id === true) object.readableFromMs = object.listedFromMs;
     world.store.changed(object);
   }
   return outcome;
+}
+
+function scriptReview(world: World, outcome: Outcome, action: ReviewAction): Outcome {
+  for (const object of createdObjects(world, outcome)) setReview(world, object, action);
+  return outcome;
+}
+
+function createdObjects(world: World, outcome: Outcome): StoredObject[] {
+  return outcome.created.flatMap((id) => world.store.get(id) ?? []);
 }

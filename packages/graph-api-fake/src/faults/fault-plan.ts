@@ -1,5 +1,5 @@
 import { createRandom } from '../random.ts';
-import type { FaultAction } from './fault-action.ts';
+import { type FaultAction, isRequestAction, isWebhookAction, type RequestAction, type WebhookAction } from './fault-action.ts';
 
 /** Which requests a rule takes, and what happens to them. Exactly the body of `POST /__fake/faults`. */
 interface FaultSpec {
@@ -26,7 +26,9 @@ export interface FaultPlan {
   remove(id: string): boolean;
   removeAll(): void;
   /** The action for this request, counting it. */
-  take(method: string, path: string): FaultAction | null;
+  take(method: string, path: string): RequestAction | null;
+  /** The action for a webhook on its way to this path of the callback; its rules see no requests, and the others no webhooks. */
+  takeForWebhook(path: string): WebhookAction | null;
 }
 
 interface Rule {
@@ -64,19 +66,28 @@ export function createFaultPlan(): FaultPlan {
     removeAll: () => {
       rules = [];
     },
-    take: (method, path) => {
-      for (const rule of rules) {
-        if (!matches(rule, method, path)) continue;
-        if (fires(rule)) {
-          rule.hits += 1;
-          return rule.spec.action;
-        }
-        // A rule that counts keeps the request to itself; one that only throws dice leaves it to the next.
-        if (isCounting(rule.spec)) return null;
-      }
-      return null;
-    },
+    take: (method, path) => firstToFire(rules, isRequestAction, method, path),
+    takeForWebhook: (path) => firstToFire(rules, isWebhookAction, 'POST', path),
   };
+}
+
+function firstToFire<A extends FaultAction>(
+  rules: readonly Rule[],
+  isMeant: (action: FaultAction) => action is A,
+  method: string,
+  path: string,
+): A | null {
+  for (const rule of rules) {
+    const { action } = rule.spec;
+    if (!isMeant(action) || !matches(rule, method, path)) continue;
+    if (fires(rule)) {
+      rule.hits += 1;
+      return action;
+    }
+    // A rule that counts keeps the request to itself; one that only throws dice leaves it to the next.
+    if (isCounting(rule.spec)) return null;
+  }
+  return null;
 }
 
 function matches(rule: Rule, method: string, path: string): boolean {

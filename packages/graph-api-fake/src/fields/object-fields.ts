@@ -1,25 +1,25 @@
 import { nonexistingField } from '../errors.ts';
-import { FAILED_RUN, stateOf } from '../insights/run-state.ts';
+import { FAILED_RUN, failureOf, stateOf } from '../insights/run-state.ts';
 import type { ParameterTable } from '../params/decode-parameter.ts';
 import {
   AD_PARAMETERS,
   AD_SET_PARAMETERS,
   CAMPAIGN_PARAMETERS,
   CREATIVE_PARAMETERS,
+  IMAGE_PARAMETERS,
   MEDIA_PARAMETERS,
   STEERING_PARAMETERS,
   VIDEO_PARAMETERS,
 } from '../params/parameter-tables.ts';
+import { currentIssues } from '../review.ts';
 import { effectiveStatus } from '../status.ts';
-import { type Level, nameOf, numberValue, type StoredObject } from '../store/stored-object.ts';
+import { type Level, nameOf, numberValue, type StoredObject, textValue } from '../store/stored-object.ts';
 import { formatGraphTime } from '../time/graph-time.ts';
 import type { World } from '../world.ts';
+import type { FieldReader, FieldTable } from './field-reader.ts';
 import type { FieldRequest } from './parse-fields.ts';
 import { containerStatus, videoStatus } from './processing-status.ts';
-
-/** undefined: known, but this object has nothing there. */
-type FieldReader = (world: World, object: StoredObject, inner: readonly FieldRequest[]) => unknown;
-type FieldTable = ReadonlyMap<string, FieldReader>;
+import { REQUEST_FIELDS, REQUEST_SET_FIELDS } from './request-set-fields.ts';
 
 /** Renders the asked fields, `id` always. @throws GraphRefusal 100 for a field the level does not have. */
 export function renderObject(world: World, object: StoredObject, fields: readonly FieldRequest[]): Record<string, unknown> {
@@ -32,7 +32,7 @@ export function renderObject(world: World, object: StoredObject, fields: readonl
     const value = reader(world, object, field.inner);
     if (value !== undefined && value !== null) rendered[field.name] = value;
   }
-  rendered['id'] = object.id;
+  rendered['id'] = table.get('id')?.(world, object, []) ?? object.id;
   return rendered;
 }
 
@@ -43,10 +43,13 @@ const NODE_TYPES: Readonly<Record<Level, string>> = {
   ad: 'AdGroup',
   creative: 'AdCreative',
   video: 'Video',
+  image: 'AdImage',
   media: 'IGMediaBuilder',
   post: 'IGMedia',
   label: 'AdLabel',
   report: 'AdReportRun',
+  request_set: 'AdAsyncRequestSet',
+  request: 'AdAsyncRequest',
 };
 
 const ID_ONLY: readonly FieldRequest[] = [{ name: 'id', inner: [] }];
@@ -57,10 +60,13 @@ const DEFAULT_FIELDS: Readonly<Record<Level, readonly FieldRequest[]>> = {
   ad: ID_ONLY,
   creative: ID_ONLY,
   video: ID_ONLY,
+  image: ID_ONLY,
   media: ID_ONLY,
   post: ID_ONLY,
   label: ID_AND_NAME,
   report: ['id', 'account_id', 'time_ref', 'async_status', 'async_percent_completion'].map((name) => ({ name, inner: [] })),
+  request_set: ID_ONLY,
+  request: ID_ONLY,
 };
 
 const COMMON: Readonly<Record<string, FieldReader>> = {
@@ -75,7 +81,7 @@ const STATUSES: Readonly<Record<string, FieldReader>> = {
   status: (_world, object) => object.status,
   configured_status: (_world, object) => object.status,
   effective_status: effectiveStatus,
-  issues_info: () => undefined,
+  issues_info: (world, object) => currentIssues(object, world.clock.nowMs()),
   recommendations: () => undefined,
 };
 
@@ -142,6 +148,14 @@ const TABLES: Readonly<Record<Level, FieldTable>> = {
     length: () => 15,
     source: (_w, object) => object.values['file_url'],
   }),
+  image: fieldTable(IMAGE_PARAMETERS, {
+    ...COMMON,
+    id: (_world, object) => `${object.account.replace(/^act_/, '')}:${textValue(object, 'hash')}`,
+    status: (_world, object) => object.status,
+    permalink_url: (_world, object) => object.values['url'],
+    original_width: (_world, object) => object.values['width'],
+    original_height: (_world, object) => object.values['height'],
+  }),
   media: fieldTable(MEDIA_PARAMETERS, {
     id: (_world, object) => object.id,
     status_code: containerStatus,
@@ -166,13 +180,15 @@ const TABLES: Readonly<Record<Level, FieldTable>> = {
       ...failureFields(),
     },
   ),
+  request_set: REQUEST_SET_FIELDS,
+  request: REQUEST_FIELDS,
 };
 
 function failureFields(): Record<string, FieldReader> {
   return Object.fromEntries(
-    Object.entries(FAILED_RUN).map(([name, value]): [string, FieldReader] => [
+    Object.keys(FAILED_RUN).map((name): [string, FieldReader] => [
       name,
-      (world, object) => (stateOf(world, object).async_status === 'Job Failed' ? value : undefined),
+      (world, object) => (stateOf(world, object).async_status === 'Job Failed' ? failureOf(object)[name] : undefined),
     ]),
   );
 }

@@ -1,13 +1,14 @@
-import { badParameter, notPlayed } from '../errors.ts';
+import { badParameter } from '../errors.ts';
 import { isRecord, type Params } from '../params/decode-parameter.ts';
+import { decodeMultipart } from './multipart.ts';
 
-/** Parameters of a body: JSON, form, or nothing. Both official SDKs' habits are legal, such as `{}` on GET. */
+/** Parameters of a body: JSON, form, multipart, or nothing. Both official SDKs' habits are legal, such as `{}` on GET. */
 export function decodeBody(contentType: string | undefined, body: Buffer): Params {
   if (body.length === 0) return {};
   const type = (contentType ?? '').toLowerCase();
+  if (type.startsWith('multipart/')) return decodeMultipart(contentType ?? '', body);
   const text = body.toString('utf8');
   if (type.includes('json') || (type === '' && text.trimStart().startsWith('{'))) return decodeJson(text);
-  if (type.startsWith('multipart/')) throw notPlayed('multipart bodies');
   return Object.fromEntries(new URLSearchParams(text));
 }
 

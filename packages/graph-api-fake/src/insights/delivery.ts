@@ -1,3 +1,4 @@
+import { mayDeliver } from '../review.ts';
 import { reviewedAtMs } from '../status.ts';
 import { numberValue, type StatusChange, type StoredObject } from '../store/stored-object.ts';
 import type { World } from '../world.ts';
@@ -25,13 +26,22 @@ function activeIntervals(world: World, ad: StoredObject, sinceMs: number): Inter
   const bounds = scheduleOf(lineage);
   const startMs = Math.max(sinceMs, reviewedAtMs(world, ad), bounds.fromMs);
   const endMs = Math.min(nowMs, bounds.toMs);
-  const changes = lineage.flatMap((object) => object.statusLog.map((change) => change.atMs));
+  const changes = lineage.flatMap(changeTimes);
   const points = [startMs, ...changes.filter((atMs) => atMs > startMs && atMs < endMs).sort((one, other) => one - other), endMs];
   return points.slice(0, -1).flatMap((fromMs, index) => {
     const toMs = points[index + 1] ?? fromMs;
-    const isActive = toMs > fromMs && lineage.every((object) => statusAt(object.statusLog, fromMs) === 'ACTIVE');
+    const isActive = toMs > fromMs && lineage.every((object) => isOn(object, fromMs));
     return isActive ? [{ fromMs, toMs }] : [];
   });
+}
+
+function changeTimes(object: StoredObject): number[] {
+  const reviews = object.reviews?.flatMap(({ atMs, untilMs }) => (untilMs === null ? [atMs] : [atMs, untilMs])) ?? [];
+  return [...object.statusLog.map((change) => change.atMs), ...reviews];
+}
+
+function isOn(object: StoredObject, atMs: number): boolean {
+  return statusAt(object.statusLog, atMs) === 'ACTIVE' && mayDeliver(object, atMs);
 }
 
 function scheduleOf(lineage: readonly StoredObject[]): Interval {

@@ -25,7 +25,24 @@ interface Scope {
 
 /** `GET /<account|campaign|adset|ad>/insights`. */
 export function readInsights(call: AccountCall, { object }: Scope): GraphReply {
-  return reply(pageOfInsights(call, insightsRows(call, object)));
+  const page = pageOfRows(call, insightsRows(call, object));
+  if (isTooMuch(call, page.items)) throw tooMuchData();
+  return reply(pageEnvelope(call, page, page.items));
+}
+
+/** Whether these rows are more than the account gives at once. */
+export function isTooMuch({ account }: AccountCall, rows: readonly Record<string, unknown>[]): boolean {
+  const cells = rows.length * Object.keys(rows[0] ?? {}).length;
+  return account.maxInsightsCells !== null && cells > account.maxInsightsCells;
+}
+
+function tooMuchData(): GraphRefusal {
+  return new GraphRefusal({
+    httpStatus: 400,
+    code: 100,
+    subcode: 1487534,
+    message: "(#100) Please reduce the amount of data you're asking for, then retry your request",
+  });
 }
 
 export function pageOfInsights(call: AccountCall, rows: readonly Record<string, unknown>[]): Record<string, unknown> {

@@ -44,7 +44,7 @@ const insights = (path: string, query: Json = {}) =>
     ...query,
   });
 
-describe('truth', () => {
+describe('FG14: truth', () => {
   it('gives full past days and the share of today that has passed, whatever the status', async () => {
     await giveTruth({ starts_days_ago: 8 });
     const rows = await truthRows();
@@ -173,6 +173,20 @@ describe('FG14: the insights edge', () => {
       expect(listOf((await insights(`/${scope}`)).json)).toEqual(rows);
   });
 
+  it('reports nested click windows, and nothing for 7d_view and 28d_view', async () => {
+    await giveTruth({ starts_days_ago: 1, conversion_rate: 0.5 });
+    const windows = ['1d_click', '7d_click', '28d_click', '1d_view', '7d_view', '28d_view'];
+    const answer = await insights('/act_1', { fields: 'actions', action_attribution_windows: windows });
+    const actions = (listOf(answer.json)[0]?.['actions'] ?? []) as Record<string, string>[];
+    const purchase = actions.find((action) => action['action_type'] === 'omni_purchase') ?? {};
+    const { value, ...reported } = purchase;
+    const amount = (window: string): number => Number(reported[window]);
+    expect(Object.keys(reported).sort()).toEqual(['1d_click', '1d_view', '28d_click', '7d_click', 'action_type']);
+    expect(amount('1d_click')).toBeLessThanOrEqual(amount('7d_click'));
+    expect(amount('7d_click')).toBeLessThanOrEqual(amount('28d_click'));
+    expect(amount('7d_click') + amount('1d_view')).toBe(Number(value));
+  });
+
   it('pages rows and sums them over any increment', async () => {
     await giveTruth({ starts_days_ago: 9 });
     const first = await insights('/act_1', { limit: '4' });
@@ -214,7 +228,7 @@ describe('FG14: the insights edge', () => {
   });
 });
 
-describe('days', () => {
+describe('FG14: days', () => {
   it('knows days of 23 and 25 hours', () => {
     const zone = 'America/New_York';
     const hours = (date: string): number => (dayStartMs(addDays(date, 1), zone) - dayStartMs(date, zone)) / 3_600_000;
@@ -242,7 +256,7 @@ describe('days', () => {
   });
 });
 
-it('an id from another test never leaks in: each server has a state of its own', async () => {
+it('FG5: an id from another test never leaks in: each server has a state of its own', async () => {
   const other = await startTester();
   try {
     expect(listOf((await other.get('/act_1/ads')).json)).toEqual([]);

@@ -3,14 +3,17 @@ import { type AccountCall, type GraphReply, reply } from '../graph-call.ts';
 import { storeObject } from '../objects/create-object.ts';
 import { isRecord, type Params } from '../params/decode-parameter.ts';
 import type { StoredObject } from '../store/stored-object.ts';
-import { insightsRows, pageOfInsights } from './insights-edge.ts';
-import { stateOf } from './run-state.ts';
+import { publishReportEnd } from '../webhooks/graph-events.ts';
+import { insightsRows, isTooMuch, pageOfInsights } from './insights-edge.ts';
+import { stateOf, TOO_MUCH_DATA } from './run-state.ts';
 
 /** `POST /<id>/insights`: starts a run over the same parameters as the synchronous edge, which are checked at once. */
 export function startReport(call: AccountCall, { object }: { readonly object: StoredObject | null }): GraphReply {
-  insightsRows(call, object);
-  const values = { scope_id: object?.id ?? null, parameters: call.params, outcome: call.reportOutcome };
+  const rows = insightsRows(call, object);
+  const outcome = call.reportOutcome ?? (isTooMuch(call, rows) ? TOO_MUCH_DATA : null);
+  const values = { scope_id: object?.id ?? null, parameters: call.params, outcome };
   const run = storeObject(call.world, { level: 'report', account: call.account.id, values });
+  publishReportEnd(call.world, run);
   return { body: { report_run_id: run.id }, created: [run.id] };
 }
 

@@ -80,7 +80,29 @@ describe('FG15: asynchronous reports', () => {
   });
 });
 
-describe('token calls', () => {
+describe('FG14, FG15: too much data', () => {
+  it('is refused until limit, days or fields are fewer; a report over it fails and says so', async () => {
+    const account = { id: 'act_1', currency: 'USD', timezone_name: 'UTC', tier: 'standard', max_insights_cells: 20 };
+    await graph.control('POST', 'accounts', account);
+    const { adId } = await buildTree(graph);
+    const truth = { impressions_per_day: 9, ctr: 0, cost_per_click_cents: 0, conversion_rate: 0, order_value_cents: 0 };
+    await graph.control('PUT', `ads/${adId}/truth`, { ...truth, starts_days_ago: 9 });
+    // Ten rows of four columns: two fields and two dates.
+    expect(errorOf(await graph.get('/act_1/insights', QUERY))).toMatchObject({ code: 100, error_subcode: 1487534 });
+    expect(listOf((await graph.get('/act_1/insights', { ...QUERY, limit: '5' })).json)).toHaveLength(5);
+    const range = (since: string, until: string): Json => ({ ...QUERY, time_range: { since, until } });
+    expect((await graph.get('/act_1/insights', range('2026-11-16', '2026-11-20'))).status).toBe(200);
+    const run = await start();
+    await pass(2);
+    expect(await poll(run)).toEqual(['Job Failed', 0]);
+    expect((await graph.get(`/${run}`, { fields: 'error_code,error_subcode' })).json).toMatchObject({
+      error_code: -3,
+      error_subcode: 1504045,
+    });
+  });
+});
+
+describe('FG4: token calls', () => {
   it('debug_token and the exchange for a fresh token', async () => {
     await graph.control('POST', 'tokens', {
       token: 'A',

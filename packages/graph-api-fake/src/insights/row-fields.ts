@@ -1,4 +1,4 @@
-import { badParameter } from '../errors.ts';
+import { GraphRefusal } from '../errors.ts';
 import { ownEntry } from '../own-entry.ts';
 import { attributionSetting } from '../rules/attribution-rule.ts';
 import { currencyFacts, decimalMoney } from '../rules/currencies.ts';
@@ -74,7 +74,12 @@ const ALWAYS_THERE = ['date_start', 'date_stop'];
 export function checkRowFields(fields: readonly string[]): void {
   const unknown = fields.find((field) => ownEntry(READERS, field) === undefined && !ALWAYS_THERE.includes(field));
   if (unknown !== undefined)
-    throw badParameter(`${unknown} is not valid for fields param. please check the Insights API reference for all valid values`);
+    throw new GraphRefusal({
+      httpStatus: 400,
+      code: 100,
+      message: `(#100) ${unknown} is not valid for fields param. please check the Insights API reference for all valid values`,
+      drift: { kind: 'field', name: unknown },
+    });
 }
 
 /** One row as Meta shows it: numbers as text, absent metrics left out. */

@@ -41,11 +41,28 @@ export function mergeTruth(known: AdTruth | undefined, spec: TruthSpec, nowMs: n
     const past = known.segments.filter((segment) => segment.fromDate < today);
     return { ...known, segments: [...past, { fromDate: today, spec }] };
   }
-  if (spec.starts_days_ago === undefined) {
-    const first = known.segments[0]?.fromDate ?? today;
-    return { ...known, segments: [{ fromDate: first, spec }] };
-  }
-  return { segments: [{ fromDate: dateIn(startMs, timeZone), spec }], grantFromMs: startMs, grantToMs: nowMs };
+  return restate(known, spec, { today, startMs, nowMs, timeZone });
+}
+
+// Meta freezes a day's figures 28 days after it.
+const RESTATED_DAYS = 28;
+
+/** Rewrites the days that may still change; older ones stay as they were reported. */
+function restate(
+  known: AdTruth,
+  spec: TruthSpec,
+  { today, startMs, nowMs, timeZone }: { today: string; startMs: number; nowMs: number; timeZone: string },
+): AdTruth {
+  const openDate = addDays(today, -RESTATED_DAYS);
+  const first = known.segments[0]?.fromDate ?? today;
+  const frozen = known.segments.filter((segment) => segment.fromDate < openDate);
+  const startDate = spec.starts_days_ago === undefined ? first : dateIn(startMs, timeZone);
+  const from = frozen.length > 0 && startDate < openDate ? openDate : startDate;
+  // Between the frozen days and a later start nothing was delivered.
+  const gap = frozen.length > 0 && from > openDate ? [{ fromDate: openDate, spec: { ...spec, impressions_per_day: 0 } }] : [];
+  const segments = [...frozen, ...gap, { fromDate: from, spec }];
+  if (spec.starts_days_ago === undefined) return { ...known, segments };
+  return { segments, grantFromMs: frozen.length > 0 ? known.grantFromMs : startMs, grantToMs: nowMs };
 }
 
 export interface TruthBook {

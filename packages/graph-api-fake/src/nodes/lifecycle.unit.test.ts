@@ -91,7 +91,7 @@ describe('FG10: status', () => {
   });
 });
 
-describe('updates', () => {
+describe('FG7: updates', () => {
   it('keeps content of creatives and pixels of published ad sets fixed', async () => {
     const tree = await buildTree(graph, 'act_1', 'ACTIVE');
     expect((await graph.post(`/${tree.creativeId}`, { object_story_spec: {} })).status).toBe(400);
@@ -100,7 +100,7 @@ describe('updates', () => {
     });
   });
 
-  it('allows four budget edits an hour per ad set', async () => {
+  it('FG16: allows four budget edits an hour per ad set', async () => {
     const { adSetId } = await buildTree(graph);
     for (let edit = 1; edit <= 4; edit += 1)
       expect((await graph.post(`/${adSetId}`, { daily_budget: 5000 + edit })).status).toBe(200);
@@ -177,7 +177,7 @@ describe('FG12: filtering and labels', () => {
   });
 });
 
-describe('account node', () => {
+describe('FG4, FG7: accounts', () => {
   it('shows what a pre-flight asks, with defaults for an unknown account', async () => {
     const fields = 'account_status,disable_reason,currency,timezone_name,min_daily_budget,funding_source';
     expect((await graph.get('/act_5', { fields })).json).toEqual({

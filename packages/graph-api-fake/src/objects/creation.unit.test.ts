@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   AD_SET,
+  type Answer,
   buildTree,
   CAMPAIGN,
   CREATIVE,
@@ -84,6 +85,14 @@ describe('FG1, FG3: version and token', () => {
     expect(await at('v24.0')).toEqual({});
     expect(await at('v23.0')).toMatchObject({ code: 2635 });
     expect(await at('v99.0')).toMatchObject({ code: 2500 });
+  });
+
+  it('FG1: an unversioned path means the newest version, or nothing at all', async () => {
+    const unversioned = (): Promise<Answer> => send(`${graph.fake.url}/act_1?access_token=T`);
+    expect((await unversioned()).status).toBe(200);
+    await graph.stop();
+    graph = await startTester({ defaultVersion: null });
+    expect(errorOf(await unversioned())).toMatchObject({ code: 2500 });
   });
 
   it('takes the token from query, body or Bearer header and answers 104 without one', async () => {
@@ -239,7 +248,7 @@ describe('FG9: creative dedupe', () => {
   });
 });
 
-describe('videos and media', () => {
+describe('FG4: videos and media', () => {
   it('makes a video by file_url that a creative can use once it is ready', async () => {
     const id = idOf(await graph.post('/act_1/advideos', { file_url: 'https://cdn.example.com/a.mp4', title: 'Clip' }));
     expect((await graph.get(`/${id}`, { fields: 'status' })).json['status']).toEqual({ video_status: 'ready' });

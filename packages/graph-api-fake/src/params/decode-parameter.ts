@@ -1,4 +1,5 @@
 import { badParameter } from '../errors.ts';
+import { UploadedFile } from '../http/multipart.ts';
 import { ownEntry } from '../own-entry.ts';
 import { parseGraphTime } from '../time/graph-time.ts';
 
@@ -88,7 +89,7 @@ function parseNested(raw: unknown): unknown {
 }
 
 export function isRecord(value: unknown): value is Params {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof UploadedFile);
 }
 
 /** A list of strings, from JSON or comma-separated text; undefined when absent. */

@@ -122,6 +122,15 @@ export const VIDEO_PARAMETERS: ParameterTable = {
   title: 'string',
 };
 
+export const IMAGE_PARAMETERS: ParameterTable = {
+  hash: 'string',
+  height: 'object',
+  name: 'string',
+  url: 'string',
+  url_128: 'string',
+  width: 'object',
+};
+
 export const MEDIA_PARAMETERS: ParameterTable = {
   caption: 'string',
   children: 'list',

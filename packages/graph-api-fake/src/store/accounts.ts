@@ -8,6 +8,7 @@ export interface AdAccount {
   readonly tier: Tier;
   /** Meta's account_status; 1 is active. */
   readonly status: number;
+  readonly maxInsightsCells: number | null;
   readonly createdAtMs: number;
   readonly limits: AccountLimits;
 }
@@ -17,6 +18,8 @@ export interface AccountSettings {
   readonly timezoneName: string;
   readonly tier: Tier;
   readonly status: number;
+  /** Rows times fields that one page of insights, or one report, may have; null: as many as asked. */
+  readonly maxInsightsCells: number | null;
 }
 
 export interface AccountBook {
@@ -28,7 +31,7 @@ export interface AccountBook {
   clear(): void;
 }
 
-const FIRST_USE: AccountSettings = { currency: 'USD', timezoneName: 'UTC', tier: 'standard', status: 1 };
+const FIRST_USE: AccountSettings = { currency: 'USD', timezoneName: 'UTC', tier: 'standard', status: 1, maxInsightsCells: null };
 
 export function createAccountBook(nowMs: () => number): AccountBook {
   const accounts = new Map<string, AdAccount>();

@@ -1,5 +1,22 @@
-/** What the fake keeps. `media` is an Instagram container, `post` what publishing made of it, `report` an insights run. */
-export type Level = 'campaign' | 'adset' | 'creative' | 'ad' | 'video' | 'media' | 'post' | 'label' | 'report';
+import type { ReviewChange } from '../review.ts';
+
+/**
+ * What the fake keeps. `media` is an Instagram container, `post` what publishing made of it, `report` an insights run,
+ * `request_set` an asynchronous batch and `request` one of its entries.
+ */
+export type Level =
+  | 'campaign'
+  | 'adset'
+  | 'creative'
+  | 'ad'
+  | 'video'
+  | 'image'
+  | 'media'
+  | 'post'
+  | 'label'
+  | 'report'
+  | 'request_set'
+  | 'request';
 
 export type ConfiguredStatus = 'ACTIVE' | 'PAUSED' | 'ARCHIVED' | 'DELETED';
 
@@ -30,6 +47,10 @@ export interface StoredObject {
   deletedAtMs: number | null;
   /** Lists and label edges show the object from then on. */
   listedFromMs: number;
+  /** Until then even its own id answers 100/33, as a report run's does right after its POST. */
+  readableFromMs?: number;
+  /** Scripted outcomes of review and processing, oldest first. */
+  reviews?: ReviewChange[];
 }
 
 export function nameOf(object: StoredObject): string {
