@@ -42,6 +42,7 @@ export const SAMPLES: Events = {
     dsaPayor: 'Acme GmbH',
     revision: 2_147_483_647,
     connectedAt: at(3),
+    paused: true,
   },
   SocialAccountDisconnected: { socialAccountId: id(3), revision: 3, disconnectedAt: at(4) },
   CampaignRequested: {

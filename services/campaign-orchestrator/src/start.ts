@@ -3,10 +3,14 @@ import { createGraphClient, graphSettingsOf } from '@mao/graph-api';
 import { faultPoint, messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
 import { createSagaEngine, sagaEntities, sagaMigrations } from '@mao/saga';
 import { createTokenCipher, openService } from '@mao/service-kit';
+import { accountCheck } from './account-saga/check-account.ts';
+import type { AccountDeps } from './account-saga/deps.ts';
+import { accountPause } from './account-saga/pause-account.ts';
 import { campaignSaga } from './campaign-saga/definition.ts';
 import type { CampaignDeps } from './campaign-saga/deps.ts';
 import { entities } from './entities/index.ts';
 import { createHandlers } from './handlers/index.ts';
+import { startAccountChecks } from './jobs/schedule-checks.ts';
 import { migrations } from './migrations/index.ts';
 import { createProjection } from './projections/on-transition.ts';
 import { createReplicas } from './replicas/replicas.ts';
@@ -42,9 +46,9 @@ export async function start(settings: Settings): Promise<void> {
     maxAttempts: settings.MAX_RETRIES + 1,
     retryBaseMs: settings.RETRY_DELAY_SECONDS * 1_000,
   };
-  const engine = createSagaEngine<CampaignDeps>({
+  const engine = createSagaEngine<CampaignDeps & AccountDeps>({
     orm,
-    definitions: [campaignSaga(deps)],
+    definitions: [campaignSaga(deps), accountCheck, accountPause],
     deps,
     logger,
     metrics,
@@ -56,5 +60,7 @@ export async function start(settings: Settings): Promise<void> {
   lifecycle.onStop('sagas', () => engine.stop());
 
   await messaging.consume({ group: NAME, handlers: createHandlers(engine, messaging.outbox) });
+  const checks = startAccountChecks({ orm, engine, logger });
+  lifecycle.onStop('account checks', () => checks.stop());
   await service.listen({ checks: [messaging.readiness], degradations: messaging.degradations });
 }

@@ -1377,5 +1377,101 @@ export const catalogue = {
         ],
       },
     },
+    {
+      id: 117,
+      topic: 'social-accounts',
+      type: 'SocialAccountConnected',
+      version: 2,
+      schema: {
+        type: 'record',
+        name: 'SocialAccountConnected',
+        namespace: 'ads.orchestrator',
+        doc: 'Full state of a connected account; the newest one per key counts.',
+        fields: [
+          {
+            name: 'socialAccountId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'adAccountId',
+            type: 'string',
+            doc: 'digits, without act_',
+          },
+          {
+            name: 'pageId',
+            type: 'string',
+          },
+          {
+            name: 'instagramUserId',
+            type: ['null', 'string'],
+            default: null,
+          },
+          {
+            name: 'pixelId',
+            type: ['null', 'string'],
+            default: null,
+          },
+          {
+            name: 'currency',
+            type: 'string',
+            doc: 'ISO 4217',
+          },
+          {
+            name: 'timezone',
+            type: 'string',
+            doc: 'IANA name',
+          },
+          {
+            name: 'defaultCountries',
+            type: {
+              type: 'array',
+              items: 'string',
+            },
+            doc: 'ISO 3166-1 alpha-2',
+          },
+          {
+            name: 'sealedAccessToken',
+            type: 'string',
+            doc: 'AES-256-GCM ciphertext, associated data = socialAccountId; never the token in clear',
+          },
+          {
+            name: 'dailyBudgetCapCents',
+            type: ['null', 'long'],
+            default: null,
+          },
+          {
+            name: 'dsaBeneficiary',
+            type: ['null', 'string'],
+            default: null,
+          },
+          {
+            name: 'dsaPayor',
+            type: ['null', 'string'],
+            default: null,
+          },
+          {
+            name: 'revision',
+            type: 'long',
+            doc: 'counts the PUTs; a lower one is older',
+          },
+          {
+            name: 'connectedAt',
+            type: {
+              type: 'long',
+              logicalType: 'timestamp-millis',
+            },
+          },
+          {
+            name: 'paused',
+            type: 'boolean',
+            default: false,
+            doc: 'the kill switch: nothing new starts, and what runs at Meta is paused',
+          },
+        ],
+      },
+    },
   ],
 };

@@ -41,6 +41,8 @@ export interface SocialAccountConnected {
   /** counts the PUTs; a lower one is older */
   readonly revision: number;
   readonly connectedAt: Date;
+  /** the kill switch: nothing new starts, and what runs at Meta is paused */
+  readonly paused: boolean;
 }
 
 /** No new work for this account. */

@@ -81,11 +81,14 @@ async function prepareBroker(options: Embedded): Promise<Broker> {
 async function format(broker: Broker): Promise<void> {
   const clusterId = randomBytes(16).toString('base64url');
   const tool = ['-XX:TieredStopAtLevel=1', '-cp', broker.classPath, 'kafka.tools.StorageTool', 'format'];
+  // --cluster-id=…: an id may begin with a hyphen, and would be read as an option after a blank.
   // --ignore-formatted: a format that was killed in the middle is taken up again
-  await run('java', [...tool, '-t', clusterId, '-c', broker.propertiesFile, '--ignore-formatted']).catch((error: unknown) => {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw explainKafkaFailure({ ...broker, log: lastLines(`${stdout}\n${stderr}`, 20) });
-  });
+  await run('java', [...tool, `--cluster-id=${clusterId}`, '-c', broker.propertiesFile, '--ignore-formatted']).catch(
+    (error: unknown) => {
+      const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+      throw explainKafkaFailure({ ...broker, log: lastLines(`${stdout}\n${stderr}`, 20) });
+    },
+  );
 }
 
 async function startBroker(broker: Broker): Promise<ManagedProcess> {

@@ -2,9 +2,11 @@ import type { GraphError } from '@mao/graph-api';
 import { failed, rejected, type SagaError, type StepOutcome, unknown, waiting } from '@mao/saga';
 
 /** Between two looks whether a new token has come; the account's PUT also wakes the run. */
-const REAUTH_LOOK_MS = 60_000;
+const REAUTH_LOOK_MS = 10_000;
 /** A throttle that names no time. */
 const DEFAULT_THROTTLE_MS = 60_000;
+/** Shown as `waiting_for`; also tells that the account needs a new token. */
+export const WAITING_FOR_TOKEN = 'a new access token';
 const THROTTLED = 'throttled by Meta';
 
 /** Meta's own words and what helps to find the case at Meta. */
@@ -32,7 +34,7 @@ export function repeatable(error: GraphError): Extract<StepOutcome, { type: 'fai
     case 'RATE_LIMIT':
       return waiting(error.retryAfterMs ?? DEFAULT_THROTTLE_MS, THROTTLED);
     case 'AUTH':
-      return waiting(REAUTH_LOOK_MS, 'a new access token');
+      return waiting(REAUTH_LOOK_MS, WAITING_FOR_TOKEN);
     case 'TRANSIENT':
       return failed(sagaError(error));
     case 'NOT_FOUND':
@@ -57,4 +59,4 @@ export function ambiguous(error: GraphError, retryAfterMs: number | undefined): 
 
 export const TOKEN_MISSING: SagaError = { code: 'token-missing', message: 'The account has no access token here.' };
 
-export const waitForToken = (): StepOutcome<never> => waiting(REAUTH_LOOK_MS, 'a new access token', { withoutEffect: true });
+export const waitForToken = (): StepOutcome<never> => waiting(REAUTH_LOOK_MS, WAITING_FOR_TOKEN, { withoutEffect: true });

@@ -10,7 +10,7 @@ export function createHandlers(engine: SagaEngine, outbox: Outbox<Events>): Hand
   return {
     ClipPublished: onClipPublished,
     ClipWithdrawn: onClipWithdrawn,
-    SocialAccountConnected: onSocialAccountConnected(engine),
+    SocialAccountConnected: onSocialAccountConnected(engine, outbox),
     SocialAccountDisconnected: onSocialAccountDisconnected,
     CampaignRequested: onCampaignRequested(engine),
     CampaignCancelRequested: onCampaignCancelRequested(engine, outbox),

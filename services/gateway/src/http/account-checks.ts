@@ -19,9 +19,11 @@ export async function refuseUnconnected(em: EntityManager, socialAccountId: stri
 /** The account of a run: connected and free to start something new. @throws ProblemError 404 or 409 */
 export async function accountFor(em: EntityManager, socialAccountId: string): Promise<Account> {
   const account = await refuseUnconnected(em, socialAccountId);
-  if (account.healthState === 'paused')
+  if (account.pausedSince)
     throw new ProblemError(409, 'account-paused', 'The account is paused: nothing new starts until it is resumed.');
   if (account.healthState === 'reauth_required')
     throw new ProblemError(409, 'account-needs-reauth', 'Meta has rejected the access token: send a new one.');
+  if (account.healthState === 'disabled')
+    throw new ProblemError(409, 'account-disabled', account.healthReason ?? 'Meta does not let this ad account work.');
   return account;
 }

@@ -1,10 +1,11 @@
-import { type AccountBody, accountBody, type Events } from '@mao/contracts';
+import { type AccountBody, accountBody } from '@mao/contracts';
 import { currencyOffset } from '@mao/graph-api';
-import type { EventOf } from '@mao/messaging';
 import { LockMode } from '@mikro-orm/core';
 import { Router } from 'express';
 import { Account } from '../entities/account.ts';
+import { accountConnected } from '../operations/account-connected.ts';
 import { notConnected } from './account-checks.ts';
+import { accountView } from './account-view.ts';
 import { callerIn, requireRole } from './authenticate.ts';
 import { jsonBody, parseBody } from './body.ts';
 import type { GatewayContext } from './context.ts';
@@ -81,10 +82,11 @@ async function connect(context: GatewayContext, id: string, body: AccountBody): 
       dsaBeneficiary: body.dsa_beneficiary ?? null,
       dsaPayor: body.dsa_payor ?? null,
       revision: account.revision + 1,
-      ...(created || account.healthState === 'reauth_required'
-        ? { healthState: 'ok', healthReason: null, healthSince: now }
-        : {}),
-      ...(created ? { connectedAt: now, disconnectedAt: null } : {}),
+      // Whatever was wrong, the new state has to show it again: it is checked at once.
+      ...(account.healthState === 'ok' && !created
+        ? {}
+        : { healthState: 'ok', healthReason: null, healthWhatToDo: null, healthAlertId: null, healthSince: now }),
+      ...(created ? { connectedAt: now, disconnectedAt: null, pausedSince: null } : {}),
     });
     await em.flush();
     await context.outbox.append(em, accountConnected(account, now));
@@ -95,29 +97,6 @@ async function connect(context: GatewayContext, id: string, body: AccountBody): 
 const INSERT_EMPTY = `
   insert into accounts (id, ad_account_id, page_id, currency, timezone, default_countries, sealed_access_token, revision, health_state, health_since, connected_at)
   values (?, '', '', '', '', '{}', ?, 0, 'ok', ?, ?) on conflict (id) do nothing`;
-
-function accountConnected(account: Account, now: Date): EventOf<Pick<Events, 'SocialAccountConnected'>> {
-  return {
-    type: 'SocialAccountConnected',
-    key: account.id,
-    data: {
-      socialAccountId: account.id,
-      adAccountId: account.adAccountId,
-      pageId: account.pageId,
-      instagramUserId: account.instagramUserId ?? null,
-      pixelId: account.pixelId ?? null,
-      currency: account.currency,
-      timezone: account.timezone,
-      defaultCountries: account.defaultCountries,
-      sealedAccessToken: account.sealedAccessToken,
-      dailyBudgetCapCents: account.dailyBudgetCapCents ?? null,
-      dsaBeneficiary: account.dsaBeneficiary ?? null,
-      dsaPayor: account.dsaPayor ?? null,
-      revision: account.revision,
-      connectedAt: now,
-    },
-  };
-}
 
 async function disconnect(context: GatewayContext, id: string): Promise<void> {
   await context.orm.em.fork().transactional(async (em) => {
@@ -132,35 +111,4 @@ async function disconnect(context: GatewayContext, id: string): Promise<void> {
       data: { socialAccountId: id, revision: account.revision, disconnectedAt: now },
     });
   });
-}
-
-const WHAT_TO_DO: Readonly<Record<string, string | null>> = {
-  ok: null,
-  reauth_required: 'Send a new access token with PUT /meta/accounts/{id}.',
-  paused: 'POST /meta/accounts/{id}/resume lets new work start again.',
-  disabled: 'Meta has disabled the ad account; see Account Quality in Meta Business Suite.',
-  throttled: 'Nothing: work goes on when Meta allows it again.',
-};
-
-function accountView(account: Account) {
-  return {
-    social_account_id: account.id,
-    ad_account_id: account.adAccountId,
-    page_id: account.pageId,
-    instagram_user_id: account.instagramUserId ?? null,
-    pixel_id: account.pixelId ?? null,
-    currency: account.currency,
-    timezone: account.timezone,
-    default_countries: account.defaultCountries,
-    daily_budget_cap_cents: account.dailyBudgetCapCents ?? null,
-    dsa_beneficiary: account.dsaBeneficiary ?? null,
-    dsa_payor: account.dsaPayor ?? null,
-    health: {
-      state: account.healthState,
-      reason: account.healthReason ?? null,
-      what_to_do: WHAT_TO_DO[account.healthState] ?? null,
-      since: account.healthSince.toISOString(),
-    },
-    connected_at: account.connectedAt.toISOString(),
-  };
 }

@@ -1,4 +1,5 @@
 import express, { type Express, type RequestHandler } from 'express';
+import { accountSwitchRoutes } from './account-switch.ts';
 import { accountRoutes } from './accounts.ts';
 import { alertRoutes } from './alerts.ts';
 import { authenticate } from './authenticate.ts';
@@ -27,6 +28,7 @@ export function createApp(context: GatewayContext, health: RequestHandler): Expr
   app.use(authenticate(context.settings));
   app.use(
     accountRoutes(context),
+    accountSwitchRoutes(context),
     clipRoutes(context),
     orchestrateRoutes(context),
     operationRoutes(context),

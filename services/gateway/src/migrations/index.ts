@@ -1,7 +1,9 @@
 import { Gateway20261123 } from './2026-11-23-gateway.ts';
+import { AccountHealth20261123 } from './2026-11-23-gateway-account-health.ts';
 import { CampaignEnd20261123 } from './2026-11-23-gateway-campaign-end.ts';
 
 export const migrations = [
   { name: '2026-11-23-gateway', class: Gateway20261123 },
   { name: '2026-11-23-gateway-campaign-end', class: CampaignEnd20261123 },
+  { name: '2026-11-23-gateway-account-health', class: AccountHealth20261123 },
 ];

@@ -4,7 +4,14 @@ import { Operation } from '../entities/operation.ts';
 import { ProblemError } from '../http/problem.ts';
 
 export interface OperationRequest {
-  readonly kind: 'campaign_run' | 'campaign_cancel' | 'campaign_resume' | 'insights_sync' | 'clip_publish';
+  readonly kind:
+    | 'campaign_run'
+    | 'campaign_cancel'
+    | 'campaign_resume'
+    | 'insights_sync'
+    | 'clip_publish'
+    | 'account_pause'
+    | 'account_resume';
   readonly subject: string;
   readonly socialAccountId: string;
   readonly aggregateId: string;

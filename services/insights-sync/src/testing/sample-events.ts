@@ -25,6 +25,7 @@ export function socialAccountConnected(
     dailyBudgetCapCents: null,
     dsaBeneficiary: null,
     dsaPayor: null,
+    paused: false,
     connectedAt: new Date(),
   };
 }
