@@ -3,6 +3,7 @@ export type { KafkaHandle, KafkaOptions } from './kafka/options.ts';
 export { startKafka } from './kafka/start-kafka.ts';
 export type { PostgresHandle, PostgresOptions } from './postgres/options.ts';
 export { startPostgres } from './postgres/start-postgres.ts';
+export { REPOSITORY_ROOT } from './repository-root.ts';
 export { TOKEN_AUDIENCE, TOKEN_ISSUER } from './stack/environment.ts';
 export type { Stack, StackOptions } from './stack/options.ts';
 export { SERVICES, type ServiceDefinition } from './stack/services.ts';

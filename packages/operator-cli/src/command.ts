@@ -6,6 +6,8 @@ export type Databases = Readonly<Record<string, string>>;
 export interface Input {
   readonly arguments: readonly string[];
   readonly status: string | undefined;
+  readonly account: string | undefined;
+  readonly isDryRun: boolean;
 }
 
 /** One thing an operator can ask for. */

@@ -12,11 +12,17 @@ export function serviceDatabases(env: NodeJS.ProcessEnv): Databases {
     return url ? [[name, url] as const] : [];
   });
   if (given.length > 0) return Object.fromEntries(given);
-  const file = ['.local/stack.json', ...globSync('.local/stack-*/stack.json')].find((path) => existsSync(path));
+  const file = stackFileOf();
   const stack = file === undefined ? undefined : readStackFile(file);
   if (stack === undefined)
     throw new Error(
       'No local stack is running: start one with npm start, or set DATABASE_URL_<SERVICE> (DATABASE_URL_GATEWAY, …).',
     );
   return stack.databases;
+}
+
+/** Where the running stack describes itself: STACK_FILE, or in the usual places. */
+export function stackFileOf(): string | undefined {
+  const files = [process.env['STACK_FILE'] ?? '', '.local/stack.json', ...globSync('.local/stack-*/stack.json')];
+  return files.find((path) => path !== '' && existsSync(path));
 }

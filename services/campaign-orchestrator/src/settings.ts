@@ -15,6 +15,12 @@ export const settingsSchema = z
       .max(3_600)
       .optional()
       .describe('how long an ambiguous create may take to become visible; default 60 live, 2 stub'),
+    RECONCILE_INTERVAL_MINUTES: z.coerce
+      .number()
+      .positive()
+      .max(7 * 24 * 60)
+      .default(60)
+      .describe("how often an account's marked objects at Meta are compared with our rows"),
     SAGA_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(64).describe('sagas in flight per process'),
   })
   .refine(hasCredentials, CREDENTIALS_MISSING);

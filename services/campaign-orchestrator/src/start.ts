@@ -4,13 +4,13 @@ import { faultPoint, messagingEntities, messagingMigrations, startMessaging } fr
 import { createSagaEngine, sagaEntities, sagaMigrations } from '@mao/saga';
 import { createTokenCipher, openService } from '@mao/service-kit';
 import { accountCheck } from './account-saga/check-account.ts';
-import type { AccountDeps } from './account-saga/deps.ts';
 import { accountPause } from './account-saga/pause-account.ts';
+import { accountReconcile, type ReconcileDeps } from './account-saga/reconcile-account.ts';
 import { campaignSaga } from './campaign-saga/definition.ts';
 import type { CampaignDeps } from './campaign-saga/deps.ts';
 import { entities } from './entities/index.ts';
 import { createHandlers } from './handlers/index.ts';
-import { startAccountChecks } from './jobs/schedule-checks.ts';
+import { startAccountJobs } from './jobs/account-jobs.ts';
 import { migrations } from './migrations/index.ts';
 import { createProjection } from './projections/on-transition.ts';
 import { createReplicas } from './replicas/replicas.ts';
@@ -37,7 +37,8 @@ export async function start(settings: Settings): Promise<void> {
   const messaging = await startMessaging<Events>({ ...service, service: NAME, catalogue, topics: ['campaigns', 'alerts'] });
   lifecycle.onStop('messaging', () => messaging.stop());
 
-  const deps: CampaignDeps = {
+  const deps: CampaignDeps & ReconcileDeps = {
+    orm,
     graph,
     replicas: createReplicas(orm, createTokenCipher(settings.TOKEN_ENCRYPTION_KEY)),
     logger,
@@ -46,9 +47,9 @@ export async function start(settings: Settings): Promise<void> {
     maxAttempts: settings.MAX_RETRIES + 1,
     retryBaseMs: settings.RETRY_DELAY_SECONDS * 1_000,
   };
-  const engine = createSagaEngine<CampaignDeps & AccountDeps>({
+  const engine = createSagaEngine<CampaignDeps & ReconcileDeps>({
     orm,
-    definitions: [campaignSaga(deps), accountCheck, accountPause],
+    definitions: [campaignSaga(deps), accountCheck, accountPause, accountReconcile],
     deps,
     logger,
     metrics,
@@ -60,7 +61,7 @@ export async function start(settings: Settings): Promise<void> {
   lifecycle.onStop('sagas', () => engine.stop());
 
   await messaging.consume({ group: NAME, handlers: createHandlers(engine, messaging.outbox) });
-  const checks = startAccountChecks({ orm, engine, logger });
-  lifecycle.onStop('account checks', () => checks.stop());
+  const jobs = startAccountJobs({ orm, engine, logger, reconcileMinutes: settings.RECONCILE_INTERVAL_MINUTES });
+  lifecycle.onStop('account jobs', () => jobs.stop());
   await service.listen({ checks: [messaging.readiness], degradations: messaging.degradations });
 }

@@ -21,6 +21,7 @@ const schema = defineEntity({
     paused: p.boolean(),
     problemKind: p.text().nullable(),
     nextCheckAt: p.datetime(),
+    nextReconcileAt: p.datetime(),
     accountStatus: p.integer().nullable(),
     minDailyBudgetCents: p.bigint('number').nullable(),
     infoReadAt: p.datetime().nullable(),

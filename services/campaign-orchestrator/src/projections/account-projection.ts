@@ -6,9 +6,12 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { ACCOUNT_CHECK, type AccountChecked } from '../account-saga/check-account.ts';
 import type { AccountInput } from '../account-saga/deps.ts';
 import { ACCOUNT_PAUSE, type AccountPaused } from '../account-saga/pause-account.ts';
+import { ACCOUNT_RECONCILE, type AccountReconciled } from '../account-saga/reconcile-account.ts';
 import type { CampaignInput } from '../campaign-saga/input.ts';
 import { WAITING_FOR_TOKEN } from '../campaign-saga/outcomes.ts';
 import { type AccountProblem, TOKEN_REJECTED } from '../domain/account-problem.ts';
+import type { SweepLine } from '../reconcile/sweep.ts';
+import { adoptObjects } from './adopt-objects.ts';
 
 /** What a transition says about an account: a problem, or that there is none. */
 interface Finding {
@@ -26,7 +29,11 @@ export async function accountEvents(
   const findings = transitions.flatMap(findingsOf).toSorted((a, b) => (a.socialAccountId < b.socialAccountId ? -1 : 1));
   const events: EventOf<Events>[] = [];
   for (const finding of findings) events.push(...(await settle(em, finding, now)));
-  return [...events, ...transitions.flatMap((transition) => pausedEvents(transition, now))];
+  await adoptObjects(em, transitions.flatMap(sweptLines));
+  return [
+    ...events,
+    ...transitions.flatMap((transition) => [...pausedEvents(transition, now), ...reconciledEvents(transition, now)]),
+  ];
 }
 
 function findingsOf({ saga, events }: SagaTransition): Finding[] {
@@ -65,6 +72,39 @@ function pausedEvents({ saga, events }: SagaTransition, now: Date): EventOf<Even
     return [raised((saga.input as AccountInput).socialAccountId, { ...PAUSED, message, severity: 'info' }, now)];
   });
 }
+
+function sweptLines({ saga, events }: SagaTransition): readonly SweepLine[] {
+  if (saga.type !== ACCOUNT_RECONCILE) return [];
+  return events.flatMap((event) => (event.type === 'step-done' ? (event.result as AccountReconciled).lines : []));
+}
+
+/** Whatever the standing look could not decide goes to a person, once for all of it; nothing left to decide resolves it. */
+function reconciledEvents({ saga, events }: SagaTransition, now: Date): EventOf<Events>[] {
+  if (saga.type !== ACCOUNT_RECONCILE) return [];
+  const { socialAccountId } = saga.input as AccountInput;
+  return events.flatMap((event): EventOf<Events>[] => {
+    if (event.type !== 'step-done') return [];
+    const open = (event.result as AccountReconciled).lines.filter(({ verdict }) => verdict !== 'adopt');
+    if (open.length === 0) return [resolved(socialAccountId, UNRECONCILED.kind, 'nothing is left to decide', now)];
+    const named = open.slice(0, 10).map(({ level, meta_id, why }) => `${level} ${meta_id} (${why})`);
+    return [
+      raised(
+        socialAccountId,
+        {
+          ...UNRECONCILED,
+          severity: 'warning',
+          message: `${open.length} objects at Meta and our records disagree: ${named.join('; ')}`,
+        },
+        now,
+      ),
+    ];
+  });
+}
+
+const UNRECONCILED = {
+  kind: 'account_unreconciled',
+  whatToDo: 'npm run cli -- reconcile --account {id} --dry-run shows the whole table.',
+};
 
 const PAUSED = {
   kind: 'account_paused',
