@@ -38,6 +38,9 @@ function primitive(source: Source, type: string): unknown {
     case 'int':
     case 'long':
       return number(source);
+    case 'double':
+      source.at += 8;
+      return source.bytes.readDoubleLE(source.at - 8);
     case 'string': {
       const length = number(source);
       source.at += length;

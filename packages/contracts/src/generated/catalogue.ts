@@ -45,6 +45,30 @@ export const catalogue = {
       retentionMs: 1209600000,
       compacted: false,
     },
+    {
+      name: 'ab-test-requests',
+      partitions: 6,
+      retentionMs: 1209600000,
+      compacted: false,
+    },
+    {
+      name: 'ab-tests',
+      partitions: 6,
+      retentionMs: 1209600000,
+      compacted: false,
+    },
+    {
+      name: 'publish-requests',
+      partitions: 6,
+      retentionMs: 1209600000,
+      compacted: false,
+    },
+    {
+      name: 'publications',
+      partitions: 6,
+      retentionMs: 1209600000,
+      compacted: false,
+    },
   ],
   events: [
     {
@@ -1469,6 +1493,1022 @@ export const catalogue = {
             type: 'boolean',
             default: false,
             doc: 'the kill switch: nothing new starts, and what runs at Meta is paused',
+          },
+        ],
+      },
+    },
+    {
+      id: 118,
+      topic: 'ab-test-requests',
+      type: 'AbTestRequested',
+      version: 1,
+      schema: {
+        type: 'record',
+        name: 'AbTestRequested',
+        namespace: 'ads.orchestrator',
+        doc: 'Someone asked for an A/B test over ads of one campaign.',
+        fields: [
+          {
+            name: 'abTestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'requestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'campaignId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'socialAccountId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'requestedBy',
+            type: 'string',
+          },
+          {
+            name: 'requestedAt',
+            type: {
+              type: 'long',
+              logicalType: 'timestamp-millis',
+            },
+          },
+          {
+            name: 'testName',
+            type: 'string',
+          },
+          {
+            name: 'variants',
+            type: {
+              type: 'array',
+              items: {
+                type: 'record',
+                name: 'TestVariant',
+                fields: [
+                  {
+                    name: 'clipId',
+                    type: {
+                      type: 'string',
+                      logicalType: 'uuid',
+                    },
+                  },
+                  {
+                    name: 'adId',
+                    type: {
+                      type: 'string',
+                      logicalType: 'uuid',
+                    },
+                    doc: 'our id',
+                  },
+                ],
+              },
+            },
+          },
+          {
+            name: 'metrics',
+            type: {
+              type: 'array',
+              items: 'string',
+            },
+            doc: 'subset of ctr, cpc, roas, engagement',
+          },
+          {
+            name: 'minImpressions',
+            type: 'long',
+            doc: 'per variant',
+          },
+          {
+            name: 'minDurationHours',
+            type: 'int',
+          },
+          {
+            name: 'startTime',
+            type: {
+              type: 'long',
+              logicalType: 'timestamp-millis',
+            },
+          },
+          {
+            name: 'primaryMetric',
+            type: 'string',
+          },
+          {
+            name: 'clickField',
+            type: 'string',
+            doc: 'inline_link_clicks | clicks',
+          },
+          {
+            name: 'minimumEffect',
+            type: 'double',
+            doc: 'lift worth detecting, 0.2 = 20 %',
+          },
+          {
+            name: 'horizonDays',
+            type: 'int',
+          },
+          {
+            name: 'autoPublishTo',
+            type: [
+              'null',
+              {
+                type: 'string',
+                logicalType: 'uuid',
+              },
+            ],
+            default: null,
+            doc: 'social account to publish a clear winner to',
+          },
+        ],
+      },
+    },
+    {
+      id: 119,
+      topic: 'ab-test-requests',
+      type: 'AbTestEvaluationRequested',
+      version: 1,
+      schema: {
+        type: 'record',
+        name: 'AbTestEvaluationRequested',
+        namespace: 'ads.orchestrator',
+        doc: 'Judge the test now.',
+        fields: [
+          {
+            name: 'abTestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'requestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'requestedBy',
+            type: 'string',
+          },
+          {
+            name: 'requestedAt',
+            type: {
+              type: 'long',
+              logicalType: 'timestamp-millis',
+            },
+          },
+          {
+            name: 'force',
+            type: 'boolean',
+          },
+          {
+            name: 'reasonForForce',
+            type: ['null', 'string'],
+            default: null,
+          },
+        ],
+      },
+    },
+    {
+      id: 120,
+      topic: 'ab-test-requests',
+      type: 'AbTestArchiveRequested',
+      version: 1,
+      schema: {
+        type: 'record',
+        name: 'AbTestArchiveRequested',
+        namespace: 'ads.orchestrator',
+        doc: 'End the test without a verdict.',
+        fields: [
+          {
+            name: 'abTestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'requestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'requestedBy',
+            type: 'string',
+          },
+          {
+            name: 'requestedAt',
+            type: {
+              type: 'long',
+              logicalType: 'timestamp-millis',
+            },
+          },
+        ],
+      },
+    },
+    {
+      id: 121,
+      topic: 'ab-tests',
+      type: 'AbTestCreated',
+      version: 1,
+      schema: {
+        type: 'record',
+        name: 'AbTestCreated',
+        namespace: 'ads.orchestrator',
+        doc: 'The evaluator has taken the test up.',
+        fields: [
+          {
+            name: 'abTestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'requestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'campaignId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'socialAccountId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'testName',
+            type: 'string',
+          },
+          {
+            name: 'status',
+            type: 'string',
+          },
+          {
+            name: 'design',
+            type: 'string',
+            doc: 'observational | split_test',
+          },
+          {
+            name: 'variants',
+            type: {
+              type: 'array',
+              items: {
+                type: 'record',
+                name: 'TestVariant',
+                fields: [
+                  {
+                    name: 'clipId',
+                    type: {
+                      type: 'string',
+                      logicalType: 'uuid',
+                    },
+                  },
+                  {
+                    name: 'adId',
+                    type: {
+                      type: 'string',
+                      logicalType: 'uuid',
+                    },
+                    doc: 'our id',
+                  },
+                ],
+              },
+            },
+          },
+          {
+            name: 'metrics',
+            type: {
+              type: 'array',
+              items: 'string',
+            },
+          },
+          {
+            name: 'minImpressions',
+            type: 'long',
+          },
+          {
+            name: 'minDurationHours',
+            type: 'int',
+          },
+          {
+            name: 'startTime',
+            type: {
+              type: 'long',
+              logicalType: 'timestamp-millis',
+            },
+          },
+          {
+            name: 'primaryMetric',
+            type: 'string',
+          },
+          {
+            name: 'clickField',
+            type: 'string',
+          },
+          {
+            name: 'minimumEffect',
+            type: 'double',
+          },
+          {
+            name: 'horizonDays',
+            type: 'int',
+          },
+          {
+            name: 'autoPublishTo',
+            type: [
+              'null',
+              {
+                type: 'string',
+                logicalType: 'uuid',
+              },
+            ],
+            default: null,
+          },
+          {
+            name: 'detectableEffectJson',
+            type: 'string',
+            doc: 'JSON text: what can be detected with the given budget, and warnings',
+          },
+          {
+            name: 'createdAt',
+            type: {
+              type: 'long',
+              logicalType: 'timestamp-millis',
+            },
+          },
+        ],
+      },
+    },
+    {
+      id: 122,
+      topic: 'ab-tests',
+      type: 'AbTestEvaluated',
+      version: 1,
+      schema: {
+        type: 'record',
+        name: 'AbTestEvaluated',
+        namespace: 'ads.orchestrator',
+        doc: 'The test was judged on new data.',
+        fields: [
+          {
+            name: 'abTestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'requestIds',
+            type: {
+              type: 'array',
+              items: 'string',
+            },
+            doc: 'operations that wait for this evaluation',
+          },
+          {
+            name: 'status',
+            type: 'string',
+            doc: 'active | completed | needs_more_data',
+          },
+          {
+            name: 'success',
+            type: 'boolean',
+          },
+          {
+            name: 'reason',
+            type: ['null', 'string'],
+            default: null,
+          },
+          {
+            name: 'winnerClipId',
+            type: [
+              'null',
+              {
+                type: 'string',
+                logicalType: 'uuid',
+              },
+            ],
+            default: null,
+          },
+          {
+            name: 'winnerAdId',
+            type: [
+              'null',
+              {
+                type: 'string',
+                logicalType: 'uuid',
+              },
+            ],
+            default: null,
+          },
+          {
+            name: 'winnerDecidedAt',
+            type: [
+              'null',
+              {
+                type: 'long',
+                logicalType: 'timestamp-millis',
+              },
+            ],
+            default: null,
+          },
+          {
+            name: 'inputHash',
+            type: 'string',
+          },
+          {
+            name: 'resultJson',
+            type: 'string',
+            doc: 'JSON text: metrics_snapshot, statistical_results, composite_scores, verdict',
+          },
+          {
+            name: 'evaluatedAt',
+            type: {
+              type: 'long',
+              logicalType: 'timestamp-millis',
+            },
+          },
+        ],
+      },
+    },
+    {
+      id: 123,
+      topic: 'ab-tests',
+      type: 'AbTestEvaluationRepeated',
+      version: 1,
+      schema: {
+        type: 'record',
+        name: 'AbTestEvaluationRepeated',
+        namespace: 'ads.orchestrator',
+        doc: 'Asked to judge again on the same data: the result is the one told before.',
+        fields: [
+          {
+            name: 'abTestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'requestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'inputHash',
+            type: 'string',
+          },
+          {
+            name: 'repeatedAt',
+            type: {
+              type: 'long',
+              logicalType: 'timestamp-millis',
+            },
+          },
+        ],
+      },
+    },
+    {
+      id: 124,
+      topic: 'ab-tests',
+      type: 'WinnerSelected',
+      version: 1,
+      schema: {
+        type: 'record',
+        name: 'WinnerSelected',
+        namespace: 'ads.orchestrator',
+        doc: 'The test has a winner; told once.',
+        fields: [
+          {
+            name: 'abTestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'campaignId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'socialAccountId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'clipId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'adId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+            doc: 'our id',
+          },
+          {
+            name: 'isForced',
+            type: 'boolean',
+          },
+          {
+            name: 'isEarly',
+            type: 'boolean',
+          },
+          {
+            name: 'design',
+            type: 'string',
+          },
+          {
+            name: 'mayAutoPublish',
+            type: 'boolean',
+          },
+          {
+            name: 'autoPublishTo',
+            type: [
+              'null',
+              {
+                type: 'string',
+                logicalType: 'uuid',
+              },
+            ],
+            default: null,
+          },
+          {
+            name: 'winnerMetricsJson',
+            type: 'string',
+            doc: 'JSON text',
+          },
+          {
+            name: 'decidedAt',
+            type: {
+              type: 'long',
+              logicalType: 'timestamp-millis',
+            },
+          },
+        ],
+      },
+    },
+    {
+      id: 125,
+      topic: 'ab-tests',
+      type: 'AbTestArchived',
+      version: 1,
+      schema: {
+        type: 'record',
+        name: 'AbTestArchived',
+        namespace: 'ads.orchestrator',
+        doc: 'No further evaluation or publishing.',
+        fields: [
+          {
+            name: 'abTestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'requestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'archivedAt',
+            type: {
+              type: 'long',
+              logicalType: 'timestamp-millis',
+            },
+          },
+        ],
+      },
+    },
+    {
+      id: 126,
+      topic: 'ab-tests',
+      type: 'RequestRejected',
+      version: 1,
+      schema: {
+        type: 'record',
+        name: 'RequestRejected',
+        namespace: 'ads.orchestrator',
+        doc: 'The owner refuses a request; becomes the problem answer.',
+        fields: [
+          {
+            name: 'requestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'aggregateId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'code',
+            type: 'string',
+            doc: 'problem code',
+          },
+          {
+            name: 'httpStatus',
+            type: 'int',
+          },
+          {
+            name: 'detail',
+            type: 'string',
+          },
+          {
+            name: 'pointer',
+            type: ['null', 'string'],
+            default: null,
+            doc: 'JSON pointer into the request',
+          },
+        ],
+      },
+    },
+    {
+      id: 127,
+      topic: 'publish-requests',
+      type: 'WinnerPublishRequested',
+      version: 1,
+      schema: {
+        type: 'record',
+        name: 'WinnerPublishRequested',
+        namespace: 'ads.orchestrator',
+        doc: 'Publish the winner of a test to an account.',
+        fields: [
+          {
+            name: 'abTestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'requestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'socialAccountId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'requestedBy',
+            type: 'string',
+          },
+          {
+            name: 'requestedAt',
+            type: {
+              type: 'long',
+              logicalType: 'timestamp-millis',
+            },
+          },
+        ],
+      },
+    },
+    {
+      id: 128,
+      topic: 'publications',
+      type: 'PublishQueued',
+      version: 1,
+      schema: {
+        type: 'record',
+        name: 'PublishQueued',
+        namespace: 'ads.orchestrator',
+        doc: 'A publication is recorded and will be carried out; also the answer to a repeated request.',
+        fields: [
+          {
+            name: 'publishLogId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'requestId',
+            type: [
+              'null',
+              {
+                type: 'string',
+                logicalType: 'uuid',
+              },
+            ],
+            default: null,
+          },
+          {
+            name: 'abTestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'socialAccountId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'clipId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'status',
+            type: 'string',
+            doc: 'pending | processing | retry | success | failed',
+          },
+          {
+            name: 'source',
+            type: 'string',
+            doc: 'ab_test_winner',
+          },
+          {
+            name: 'alreadyPublished',
+            type: 'boolean',
+          },
+          {
+            name: 'winnerMetricsJson',
+            type: 'string',
+            doc: 'JSON text',
+          },
+          {
+            name: 'queuedAt',
+            type: {
+              type: 'long',
+              logicalType: 'timestamp-millis',
+            },
+          },
+        ],
+      },
+    },
+    {
+      id: 129,
+      topic: 'publications',
+      type: 'PublishProgressed',
+      version: 1,
+      schema: {
+        type: 'record',
+        name: 'PublishProgressed',
+        namespace: 'ads.orchestrator',
+        doc: 'A publication is under way, or waits for its next try.',
+        fields: [
+          {
+            name: 'publishLogId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'abTestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'socialAccountId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'status',
+            type: 'string',
+            doc: 'processing | retry',
+          },
+          {
+            name: 'reason',
+            type: ['null', 'string'],
+            default: null,
+          },
+          {
+            name: 'nextRetryAt',
+            type: [
+              'null',
+              {
+                type: 'long',
+                logicalType: 'timestamp-millis',
+              },
+            ],
+            default: null,
+          },
+          {
+            name: 'at',
+            type: {
+              type: 'long',
+              logicalType: 'timestamp-millis',
+            },
+          },
+        ],
+      },
+    },
+    {
+      id: 130,
+      topic: 'publications',
+      type: 'PublishSucceeded',
+      version: 1,
+      schema: {
+        type: 'record',
+        name: 'PublishSucceeded',
+        namespace: 'ads.orchestrator',
+        doc: 'The clip is published.',
+        fields: [
+          {
+            name: 'publishLogId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'abTestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'socialAccountId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'clipId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'externalId',
+            type: 'string',
+          },
+          {
+            name: 'externalUrl',
+            type: ['null', 'string'],
+            default: null,
+          },
+          {
+            name: 'publishedAt',
+            type: {
+              type: 'long',
+              logicalType: 'timestamp-millis',
+            },
+          },
+        ],
+      },
+    },
+    {
+      id: 131,
+      topic: 'publications',
+      type: 'PublishFailed',
+      version: 1,
+      schema: {
+        type: 'record',
+        name: 'PublishFailed',
+        namespace: 'ads.orchestrator',
+        doc: 'The clip could not be published.',
+        fields: [
+          {
+            name: 'publishLogId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'abTestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'socialAccountId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'clipId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'reason',
+            type: 'string',
+          },
+          {
+            name: 'failedAt',
+            type: {
+              type: 'long',
+              logicalType: 'timestamp-millis',
+            },
+          },
+        ],
+      },
+    },
+    {
+      id: 132,
+      topic: 'publications',
+      type: 'RequestRejected',
+      version: 1,
+      schema: {
+        type: 'record',
+        name: 'RequestRejected',
+        namespace: 'ads.orchestrator',
+        doc: 'The owner refuses a request; becomes the problem answer.',
+        fields: [
+          {
+            name: 'requestId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'aggregateId',
+            type: {
+              type: 'string',
+              logicalType: 'uuid',
+            },
+          },
+          {
+            name: 'code',
+            type: 'string',
+            doc: 'problem code',
+          },
+          {
+            name: 'httpStatus',
+            type: 'int',
+          },
+          {
+            name: 'detail',
+            type: 'string',
+          },
+          {
+            name: 'pointer',
+            type: ['null', 'string'],
+            default: null,
+            doc: 'JSON pointer into the request',
           },
         ],
       },

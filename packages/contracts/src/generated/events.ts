@@ -290,6 +290,191 @@ export interface AlertResolved {
   readonly reason: string;
 }
 
+export interface TestVariant {
+  readonly clipId: string;
+  /** our id */
+  readonly adId: string;
+}
+
+/** Someone asked for an A/B test over ads of one campaign. */
+export interface AbTestRequested {
+  readonly abTestId: string;
+  readonly requestId: string;
+  readonly campaignId: string;
+  readonly socialAccountId: string;
+  readonly requestedBy: string;
+  readonly requestedAt: Date;
+  readonly testName: string;
+  readonly variants: readonly TestVariant[];
+  /** subset of ctr, cpc, roas, engagement */
+  readonly metrics: readonly string[];
+  /** per variant */
+  readonly minImpressions: number;
+  readonly minDurationHours: number;
+  readonly startTime: Date;
+  readonly primaryMetric: string;
+  /** inline_link_clicks | clicks */
+  readonly clickField: string;
+  /** lift worth detecting, 0.2 = 20 % */
+  readonly minimumEffect: number;
+  readonly horizonDays: number;
+  /** social account to publish a clear winner to */
+  readonly autoPublishTo: null | string;
+}
+
+/** Judge the test now. */
+export interface AbTestEvaluationRequested {
+  readonly abTestId: string;
+  readonly requestId: string;
+  readonly requestedBy: string;
+  readonly requestedAt: Date;
+  readonly force: boolean;
+  readonly reasonForForce: null | string;
+}
+
+/** End the test without a verdict. */
+export interface AbTestArchiveRequested {
+  readonly abTestId: string;
+  readonly requestId: string;
+  readonly requestedBy: string;
+  readonly requestedAt: Date;
+}
+
+/** The evaluator has taken the test up. */
+export interface AbTestCreated {
+  readonly abTestId: string;
+  readonly requestId: string;
+  readonly campaignId: string;
+  readonly socialAccountId: string;
+  readonly testName: string;
+  readonly status: string;
+  /** observational | split_test */
+  readonly design: string;
+  readonly variants: readonly TestVariant[];
+  readonly metrics: readonly string[];
+  readonly minImpressions: number;
+  readonly minDurationHours: number;
+  readonly startTime: Date;
+  readonly primaryMetric: string;
+  readonly clickField: string;
+  readonly minimumEffect: number;
+  readonly horizonDays: number;
+  readonly autoPublishTo: null | string;
+  /** JSON text: what can be detected with the given budget, and warnings */
+  readonly detectableEffectJson: string;
+  readonly createdAt: Date;
+}
+
+/** The test was judged on new data. */
+export interface AbTestEvaluated {
+  readonly abTestId: string;
+  /** operations that wait for this evaluation */
+  readonly requestIds: readonly string[];
+  /** active | completed | needs_more_data */
+  readonly status: string;
+  readonly success: boolean;
+  readonly reason: null | string;
+  readonly winnerClipId: null | string;
+  readonly winnerAdId: null | string;
+  readonly winnerDecidedAt: null | Date;
+  readonly inputHash: string;
+  /** JSON text: metrics_snapshot, statistical_results, composite_scores, verdict */
+  readonly resultJson: string;
+  readonly evaluatedAt: Date;
+}
+
+/** Asked to judge again on the same data: the result is the one told before. */
+export interface AbTestEvaluationRepeated {
+  readonly abTestId: string;
+  readonly requestId: string;
+  readonly inputHash: string;
+  readonly repeatedAt: Date;
+}
+
+/** The test has a winner; told once. */
+export interface WinnerSelected {
+  readonly abTestId: string;
+  readonly campaignId: string;
+  readonly socialAccountId: string;
+  readonly clipId: string;
+  /** our id */
+  readonly adId: string;
+  readonly isForced: boolean;
+  readonly isEarly: boolean;
+  readonly design: string;
+  readonly mayAutoPublish: boolean;
+  readonly autoPublishTo: null | string;
+  /** JSON text */
+  readonly winnerMetricsJson: string;
+  readonly decidedAt: Date;
+}
+
+/** No further evaluation or publishing. */
+export interface AbTestArchived {
+  readonly abTestId: string;
+  readonly requestId: string;
+  readonly archivedAt: Date;
+}
+
+/** Publish the winner of a test to an account. */
+export interface WinnerPublishRequested {
+  readonly abTestId: string;
+  readonly requestId: string;
+  readonly socialAccountId: string;
+  readonly requestedBy: string;
+  readonly requestedAt: Date;
+}
+
+/** A publication is recorded and will be carried out; also the answer to a repeated request. */
+export interface PublishQueued {
+  readonly publishLogId: string;
+  readonly requestId: null | string;
+  readonly abTestId: string;
+  readonly socialAccountId: string;
+  readonly clipId: string;
+  /** pending | processing | retry | success | failed */
+  readonly status: string;
+  /** ab_test_winner */
+  readonly source: string;
+  readonly alreadyPublished: boolean;
+  /** JSON text */
+  readonly winnerMetricsJson: string;
+  readonly queuedAt: Date;
+}
+
+/** A publication is under way, or waits for its next try. */
+export interface PublishProgressed {
+  readonly publishLogId: string;
+  readonly abTestId: string;
+  readonly socialAccountId: string;
+  /** processing | retry */
+  readonly status: string;
+  readonly reason: null | string;
+  readonly nextRetryAt: null | Date;
+  readonly at: Date;
+}
+
+/** The clip is published. */
+export interface PublishSucceeded {
+  readonly publishLogId: string;
+  readonly abTestId: string;
+  readonly socialAccountId: string;
+  readonly clipId: string;
+  readonly externalId: string;
+  readonly externalUrl: null | string;
+  readonly publishedAt: Date;
+}
+
+/** The clip could not be published. */
+export interface PublishFailed {
+  readonly publishLogId: string;
+  readonly abTestId: string;
+  readonly socialAccountId: string;
+  readonly clipId: string;
+  readonly reason: string;
+  readonly failedAt: Date;
+}
+
 /** Every event type and its data. */
 export interface Events {
   readonly ClipPublished: ClipPublished;
@@ -309,4 +494,17 @@ export interface Events {
   readonly InsightsSyncCompleted: InsightsSyncCompleted;
   readonly AlertRaised: AlertRaised;
   readonly AlertResolved: AlertResolved;
+  readonly AbTestRequested: AbTestRequested;
+  readonly AbTestEvaluationRequested: AbTestEvaluationRequested;
+  readonly AbTestArchiveRequested: AbTestArchiveRequested;
+  readonly AbTestCreated: AbTestCreated;
+  readonly AbTestEvaluated: AbTestEvaluated;
+  readonly AbTestEvaluationRepeated: AbTestEvaluationRepeated;
+  readonly WinnerSelected: WinnerSelected;
+  readonly AbTestArchived: AbTestArchived;
+  readonly WinnerPublishRequested: WinnerPublishRequested;
+  readonly PublishQueued: PublishQueued;
+  readonly PublishProgressed: PublishProgressed;
+  readonly PublishSucceeded: PublishSucceeded;
+  readonly PublishFailed: PublishFailed;
 }
