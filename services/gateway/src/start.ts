@@ -26,10 +26,10 @@ export async function start(settings: Settings): Promise<void> {
     ...service,
     service: NAME,
     catalogue,
-    topics: ['clips', 'social-accounts', 'campaign-requests', 'insights-requests'],
+    topics: ['clips', 'social-accounts', 'campaign-requests', 'insights-requests', 'ab-test-requests', 'publish-requests'],
   });
   lifecycle.onStop('messaging', () => messaging.stop());
-  await messaging.consume({ group: NAME, handlers: createHandlers(notifier) });
+  await messaging.consume({ group: NAME, handlers: createHandlers(notifier, messaging.outbox) });
 
   const waiters = createWaiters(orm, notifier);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { abTestOfRun } from './ab-test.ts';
 import { cents, instant, shortText, uuid } from './common.ts';
 import { landingUrl } from './landing-url.ts';
 import { targeting } from './targeting.ts';
@@ -54,8 +55,11 @@ export const runRequest = z
       .default([]),
     variants: z.array(variant).min(1).max(MAX_VARIANTS).optional(),
     dry_run: z.boolean().default(false),
+    ab_test: abTestOfRun.optional(),
   })
   .superRefine((body, context) => {
+    if (body.ab_test !== undefined && body.variants === undefined)
+      context.addIssue({ code: 'custom', path: ['variants'], message: 'an A/B test needs at least one variant' });
     const given = [body.daily_budget_cents, body.lifetime_budget_cents].filter((budget) => budget !== undefined).length;
     if (given === 0)
       context.addIssue({ code: 'custom', path: ['daily_budget_cents'], message: 'is required (or lifetime_budget_cents)' });

@@ -16,6 +16,7 @@ const schema = defineEntity({
     state: p.text(),
     status: p.text().nullable(),
     autoPublish: p.boolean(),
+    abTestId: p.uuid().nullable(),
     dailyBudgetCents: p.bigint('number').nullable(),
     lifetimeBudgetCents: p.bigint('number').nullable(),
     liveDailyCents: p.bigint('number'),

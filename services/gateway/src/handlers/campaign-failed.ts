@@ -1,6 +1,6 @@
 import type { CampaignFailed, Compensation } from '@mao/contracts';
 import type { Handler } from '@mao/messaging';
-import { AppError, type Notifier } from '@mao/service-kit';
+import { AppError, type Notifier, query } from '@mao/service-kit';
 import { endControlRequests } from '../operations/end-control-requests.ts';
 import { settleRun } from '../operations/settle-run.ts';
 import { toStepFailure } from './step-failure.ts';
@@ -18,8 +18,9 @@ export const onCampaignFailed =
       left: data.left.map(({ level, metaId, reason }) => ({ level, meta_id: metaId, reason })),
       complete: data.compensationComplete,
     };
-    await em.execute(
-      `update campaigns set state = ?, status = null, error = ?, errors = ?, compensation = ?, completed_at = ? where id = ?`,
+    await query(
+      em,
+      `update campaigns set state = $1, status = null, error = $2, errors = $3, compensation = $4, completed_at = $5 where id = $6`,
       [state, data.reason, JSON.stringify(errors), JSON.stringify(compensation), data.completedAt, data.campaignId],
     );
     await settleRun(em, notifier, data.requestId, {

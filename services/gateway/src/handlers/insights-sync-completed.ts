@@ -1,6 +1,6 @@
 import type { InsightsSyncCompleted, InsightsSyncResult } from '@mao/contracts';
 import type { Handler } from '@mao/messaging';
-import type { Notifier } from '@mao/service-kit';
+import { type Notifier, query } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { operationChanged } from '../operations/accept.ts';
 import { settleRun } from '../operations/settle-run.ts';
@@ -17,8 +17,8 @@ export const onInsightsSyncCompleted =
       error: data.error,
     };
     for (const requestId of data.requestIds) {
-      await settleRun(em, notifier, requestId, { insights });
-      await endSync(em, notifier, requestId, data, insights);
+      const isRun = await settleRun(em, notifier, requestId, { insights });
+      if (!isRun) await endSync(em, notifier, requestId, data, insights);
     }
   };
 
@@ -35,8 +35,9 @@ async function endSync(
     rows_changed: data.rowsChanged,
     ...insights,
   };
-  const ended = await em.execute<{ id: string }[]>(
-    `update operations set state = ?, result = ?, completed_at = ? where id = ? and kind = 'insights_sync' and state in ('accepted','running','waiting') returning id`,
+  const ended = await query(
+    em,
+    `update operations set state = $1, result = $2, completed_at = $3 where id = $4 and kind = 'insights_sync' and state in ('accepted','running','waiting') returning id`,
     [data.success ? 'succeeded' : 'failed', JSON.stringify(result), data.completedAt, requestId],
   );
   if (ended.length > 0) operationChanged(em, notifier, requestId);

@@ -1,5 +1,6 @@
 import type { InsightsSynced } from '@mao/contracts';
 import type { Handler } from '@mao/messaging';
+import { query } from '@mao/service-kit';
 
 /** Restated days overwrite; rows of one campaign come in order, so the last writer is the newest sync. */
 export const onInsightsSynced: Handler<InsightsSynced> = async ({ data }, em) => {
@@ -17,11 +18,11 @@ export const onInsightsSynced: Handler<InsightsSynced> = async ({ data }, em) =>
     reach: row.reach,
     synced_at: data.syncedAt,
   }));
-  await em.execute(UPSERT, [JSON.stringify(rows)]);
+  await query(em, UPSERT, [JSON.stringify(rows)]);
 };
 
 const UPSERT = `
-  insert into insights_daily select * from jsonb_to_recordset(?::jsonb) as row (ad_id uuid, date date, attribution_setting text, campaign_id uuid,
+  insert into insights_daily select * from jsonb_to_recordset($1::jsonb) as row (ad_id uuid, date date, attribution_setting text, campaign_id uuid,
     impressions bigint, clicks bigint, inline_link_clicks bigint, spend_cents bigint, conversions bigint, revenue_cents bigint, reach bigint, synced_at timestamptz)
   on conflict (ad_id, date, attribution_setting) do update set impressions = excluded.impressions, clicks = excluded.clicks,
     inline_link_clicks = excluded.inline_link_clicks, spend_cents = excluded.spend_cents, conversions = excluded.conversions,

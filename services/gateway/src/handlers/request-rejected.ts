@@ -22,5 +22,8 @@ export const onRequestRejected =
         operation.aggregate_id,
       ]);
     }
+    // A test that was never taken up does not exist.
+    if (operation.kind === 'ab_test_create')
+      await em.execute(`delete from ab_tests where id = ? and not is_created`, [operation.aggregate_id]);
     operationChanged(em, notifier, data.requestId);
   };

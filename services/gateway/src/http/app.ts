@@ -1,4 +1,5 @@
 import express, { type Express, type RequestHandler } from 'express';
+import { abTestRoutes } from './ab-tests.ts';
 import { accountSwitchRoutes } from './account-switch.ts';
 import { accountRoutes } from './accounts.ts';
 import { alertRoutes } from './alerts.ts';
@@ -6,6 +7,7 @@ import { authenticate } from './authenticate.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { clipRoutes } from './clips.ts';
 import type { GatewayContext } from './context.ts';
+import { insightsRoutes } from './insights.ts';
 import { openApiDocument } from './openapi.ts';
 import { operationRoutes } from './operations.ts';
 import { orchestrateRoutes } from './orchestrate.ts';
@@ -29,6 +31,8 @@ export function createApp(context: GatewayContext, health: RequestHandler): Expr
   app.use(
     accountRoutes(context),
     accountSwitchRoutes(context),
+    abTestRoutes(context),
+    insightsRoutes(context),
     clipRoutes(context),
     orchestrateRoutes(context),
     operationRoutes(context),

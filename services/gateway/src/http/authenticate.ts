@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { AppError } from '@mao/service-kit';
 import type { RequestHandler, Response } from 'express';
 import jwt, { type Algorithm, type JwtHeader } from 'jsonwebtoken';
@@ -28,7 +29,7 @@ const claimsSchema = z.object({
 
 interface KeySource {
   readonly algorithms: Algorithm[];
-  keyFor(header: JwtHeader): Promise<string>;
+  keyFor(header: JwtHeader): Promise<string | KeyObject>;
 }
 
 const unauthenticated = (detail: string): ProblemError => new ProblemError(401, 'unauthenticated', detail);
@@ -100,7 +101,10 @@ async function verify(token: string, header: JwtHeader, source: KeySource, setti
 
 function keySource(settings: Settings): KeySource {
   const { JWT_SECRET: secret, JWT_PUBLIC_KEY: publicKey } = settings;
-  if (secret !== undefined) return { algorithms: ['HS256'], keyFor: async () => secret };
+  if (secret !== undefined) {
+    const key = createSecretKey(Buffer.from(secret));
+    return { algorithms: ['HS256'], keyFor: async () => key };
+  }
   if (publicKey !== undefined) return pemSource(publicKey);
   return jwksSource(settings.JWKS_URL ?? '');
 }

@@ -90,7 +90,7 @@ async function stateNow(em: EntityManager, campaignId: string): Promise<Operatio
   return campaign.state as OperationState;
 }
 
-async function visibleCampaign(em: EntityManager, caller: Caller, id: unknown): Promise<Campaign> {
+export async function visibleCampaign(em: EntityManager, caller: Caller, id: unknown): Promise<Campaign> {
   const campaign = await em.findOne(Campaign, pathId(id, unknownCampaign()));
   if (campaign === null || !caller.mayUse(campaign.socialAccountId)) throw unknownCampaign();
   return campaign;
@@ -125,6 +125,7 @@ function campaignView(campaign: Campaign) {
     lifetime_budget_cents: campaign.lifetimeBudgetCents ?? null,
     currency: campaign.currency,
     campaign_meta_id: campaign.campaignMetaId ?? null,
+    ab_test_id: campaign.abTestId ?? null,
     error: campaign.error ?? null,
     errors: campaign.errors ?? [],
     compensation: campaign.compensation ?? null,

@@ -1,12 +1,14 @@
-import { accountBody, clipBody, pageQuery, runRequest } from '@mao/contracts';
+import { abTestBody, accountBody, clipBody, evaluateBody, pageQuery, publishWinnerBody, runRequest } from '@mao/contracts';
 import { z } from 'zod';
-import { alertFilters, campaignFilters } from './list-filters.ts';
+import { abTestFilters, alertFilters, campaignFilters, insightsQuery } from './list-filters.ts';
 
 interface Endpoint {
   readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly path: string;
   readonly summary: string;
   readonly body?: z.ZodType;
+  /** Query parameters of what is no list. */
+  readonly query?: z.ZodRawShape;
   /** Filters of a list. */
   readonly filters?: z.ZodRawShape;
   readonly answers: Readonly<Record<string, string>>;
@@ -69,6 +71,71 @@ const ENDPOINTS: readonly Endpoint[] = [
     answers: { '200': 'queued', ...WRITE },
   },
   {
+    method: 'post',
+    path: '/meta/accounts/{social_account_id}/pause',
+    summary: 'The kill switch: stop an account',
+    answers: { '200': 'paused', ...WRITE },
+  },
+  {
+    method: 'post',
+    path: '/meta/accounts/{social_account_id}/resume',
+    summary: 'Let new work start again',
+    answers: { '200': 'resumed', ...WRITE },
+  },
+  {
+    method: 'get',
+    path: '/meta/campaigns/{id}/insights',
+    summary: "Daily results of a campaign's ads",
+    query: insightsQuery,
+    answers: { '200': 'rows and totals', ...REFUSALS },
+  },
+  {
+    method: 'post',
+    path: '/meta/orchestrate/ab',
+    summary: 'Create an A/B test',
+    body: abTestBody,
+    answers: { '201': 'created', '202': 'accepted', '409': 'the campaign was removed or is not built yet', ...WRITE },
+  },
+  {
+    method: 'get',
+    path: '/meta/orchestrate/ab',
+    summary: 'A/B tests',
+    filters: abTestFilters,
+    answers: { '200': 'a page', ...REFUSALS },
+  },
+  {
+    method: 'get',
+    path: '/meta/orchestrate/ab/{id}',
+    summary: 'One A/B test with its latest verdict',
+    answers: { '200': 'the test', '404': 'unknown to this caller' },
+  },
+  {
+    method: 'post',
+    path: '/meta/orchestrate/ab/{id}/evaluate',
+    summary: 'Judge a test now',
+    body: evaluateBody,
+    answers: { '200': 'the verdict', '202': 'accepted', '409': 'archived, or its campaign was removed', ...WRITE },
+  },
+  {
+    method: 'post',
+    path: '/meta/orchestrate/ab/{id}/publish-winner',
+    summary: 'Publish the winner',
+    body: publishWinnerBody,
+    answers: { '200': 'queued, or the same log again', '202': 'accepted', '409': 'no winner, or archived', ...WRITE },
+  },
+  {
+    method: 'post',
+    path: '/meta/orchestrate/ab/{id}/archive',
+    summary: 'End a test',
+    answers: { '200': 'archived', '202': 'accepted', ...WRITE },
+  },
+  {
+    method: 'get',
+    path: '/publications/{id}',
+    summary: 'One publication',
+    answers: { '200': 'the publication', '404': 'unknown to this caller' },
+  },
+  {
     method: 'get',
     path: '/operations/{id}',
     summary: 'How far an operation is, and its outcome',
@@ -115,9 +182,10 @@ export function openApiDocument(): object {
   };
 }
 
-function operation({ method, path, summary, body, filters, answers }: Endpoint): object {
+function operation({ method, path, summary, body, query, filters, answers }: Endpoint): object {
   const parameters = [
     ...[...path.matchAll(/\{([a-z_]+)\}/g)].map(([, name]) => parameter('path', name ?? '', { type: 'string', format: 'uuid' })),
+    ...queryParameters(query ?? {}),
     ...(filters === undefined ? [] : queryParameters({ ...pageQuery, ...filters })),
     ...(method === 'post' ? [parameter('header', 'Idempotency-Key', { type: 'string', maxLength: 255 })] : []),
   ];

@@ -2,8 +2,9 @@ import { isFinal, type OperationState } from '@mao/contracts';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Request, type Response, Router } from 'express';
 import { waitMs } from '../domain/prefer.ts';
-import { Operation } from '../entities/operation.ts';
+import type { Operation } from '../entities/operation.ts';
 import type { Accepted } from '../operations/accept.ts';
+import { operationsById } from '../operations/read-operations.ts';
 import type { StoredProblem } from '../operations/stored-problem.ts';
 import { whenAway } from '../operations/waiters.ts';
 import { callerIn } from './authenticate.ts';
@@ -20,8 +21,8 @@ export function operationRoutes(context: GatewayContext): Router {
   router.get('/operations/:id', async (request, response) => {
     const id = pathId(request.params['id'], unknownOperation());
     const em = context.orm.em.fork();
-    const operation = await em.findOne(Operation, id);
-    if (operation === null || !callerIn(response).mayUse(operation.socialAccountId)) throw unknownOperation();
+    const [operation] = await operationsById(em, [id]);
+    if (operation === undefined || !callerIn(response).mayUse(operation.socialAccountId)) throw unknownOperation();
     response.json(await operationView(operation, () => stepsOf(em, operation)));
   });
   return router;
@@ -69,6 +70,9 @@ async function operationView(operation: Operation, readSteps: () => ReturnType<t
     social_account_id: operation.socialAccountId,
     ...(isCampaign ? { campaign_id: operation.aggregateId } : {}),
     ...(operation.kind === 'clip_publish' ? { clip_id: operation.aggregateId } : {}),
+    ...(operation.kind.startsWith('ab_test_') || operation.kind === 'winner_publish'
+      ? { ab_test_id: operation.aggregateId }
+      : {}),
     steps,
     next_retry_at: waiting?.next_retry_at ?? null,
     waiting_for: waiting?.waiting_for ?? null,

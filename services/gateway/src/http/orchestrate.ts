@@ -1,11 +1,11 @@
 import { type Events, type RunRequest, runRequest } from '@mao/contracts';
 import type { EventOf } from '@mao/messaging';
-import { newId } from '@mao/service-kit';
+import { newId, query } from '@mao/service-kit';
 import { type Request, type Response, Router } from 'express';
 import { liveDailyCents } from '../domain/live-budget.ts';
 import { acceptOperation, findReplay } from '../operations/accept.ts';
 import { type Budget, lockedCap, refuseAboveCap } from '../operations/budget-cap.ts';
-import { accountFor, notConnected, refuseForeign, refuseUnconnected } from './account-checks.ts';
+import { accountFor, notConnected, refuseBadTarget, refuseForeign, refuseUnconnected } from './account-checks.ts';
 import { callerIn, canWrite } from './authenticate.ts';
 import { jsonBody, noBody, parseBody } from './body.ts';
 import type { GatewayContext } from './context.ts';
@@ -42,6 +42,7 @@ export function orchestrateRoutes(context: GatewayContext): Router {
 async function run(context: GatewayContext, request: Request, response: Response, body: RunRequest): Promise<void> {
   const caller = callerIn(response);
   const account = await accountFor(context.orm.em.fork(), body.social_account_id);
+  await refuseBadTarget(context.orm.em.fork(), caller, body.ab_test?.auto_publish_to ?? undefined);
   const plan = planFor(body, account, await clipsFor(context.orm, body), new Date());
   if (body.dry_run) {
     await refuseAboveCap(context.orm.em.fork(), account.dailyBudgetCapCents, budgetOf(body, new Date()));
@@ -72,7 +73,7 @@ async function run(context: GatewayContext, request: Request, response: Response
       // Looking for the clips may have taken seconds: the account may be paused, capped or gone since.
       const { dailyBudgetCapCents } = await accountFor(em, account.id);
       if (typeof dailyBudgetCapCents === 'number') await refuseAboveCap(em, await lockedCap(em, account.id), budget);
-      await em.execute(INSERT_CAMPAIGN, [
+      await query(em, INSERT_CAMPAIGN, [
         campaignId,
         operation.id,
         account.id,
@@ -89,6 +90,8 @@ async function run(context: GatewayContext, request: Request, response: Response
         account.timezone,
         operation.createdAt,
       ]);
+      if (body.ab_test !== undefined)
+        await em.execute(`update campaigns set ab_test = ? where id = ?`, [JSON.stringify(body.ab_test), campaignId]);
       await context.outbox.append(em, campaignRequested(campaignId, operation.id, caller.subject, body, operation.createdAt));
     },
   );
@@ -98,7 +101,7 @@ async function run(context: GatewayContext, request: Request, response: Response
 const INSERT_CAMPAIGN = `
   insert into campaigns (id, operation_id, social_account_id, clip_id, name, objective, optimization_goal, state, auto_publish, daily_budget_cents,
     lifetime_budget_cents, live_daily_cents, ends_at, currency, timezone, created_at)
-  values (?, ?, ?, ?, ?, ?, ?, 'accepted', ?, ?, ?, ?, ?, ?, ?, ?)`;
+  values ($1, $2, $3, $4, $5, $6, $7, 'accepted', $8, $9, $10, $11, $12, $13, $14, $15)`;
 
 const budgetOf = (body: RunRequest, now: Date): Budget => ({
   socialAccountId: body.social_account_id,

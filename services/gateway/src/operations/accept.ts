@@ -1,7 +1,8 @@
-import { afterCommit, currentTrace, type Notifier, newId, runWithTrace } from '@mao/service-kit';
+import { afterCommit, currentTrace, type Notifier, newId, query, runWithTrace } from '@mao/service-kit';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { Operation } from '../entities/operation.ts';
+import type { Operation } from '../entities/operation.ts';
 import { ProblemError } from '../http/problem.ts';
+import { operationByKey } from './read-operations.ts';
 
 export interface OperationRequest {
   readonly kind:
@@ -11,7 +12,11 @@ export interface OperationRequest {
     | 'insights_sync'
     | 'clip_publish'
     | 'account_pause'
-    | 'account_resume';
+    | 'account_resume'
+    | 'ab_test_create'
+    | 'ab_test_evaluate'
+    | 'ab_test_archive'
+    | 'winner_publish';
   readonly subject: string;
   readonly socialAccountId: string;
   readonly aggregateId: string;
@@ -39,9 +44,9 @@ export async function acceptOperation(
   write: (em: EntityManager, operation: Operation) => Promise<void>,
 ): Promise<Accepted> {
   return orm.em.fork().transactional(async (em) => {
-    const operation = newOperation(em, request);
+    const operation = newOperation(request);
     // The unique index makes concurrent twins wait here until the first one has committed.
-    const inserted = await em.execute<{ id: string }[]>(INSERT, [
+    const inserted = await query(em, INSERT, [
       operation.id,
       operation.kind,
       operation.state,
@@ -66,35 +71,30 @@ export async function acceptOperation(
 const INSERT = `
   insert into operations (id, kind, state, subject, social_account_id, aggregate_id, endpoint, idempotency_key, request_hash,
                           answer_status, answer, created_at, completed_at)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
   on conflict (subject, endpoint, idempotency_key) where idempotency_key is not null do nothing
   returning id`;
 
-function newOperation(em: EntityManager, request: OperationRequest): Operation {
+function newOperation(request: OperationRequest): Operation {
   const now = new Date();
-  // Written by the statement above, hence not persisted through the unit of work.
-  return em.create(
-    Operation,
-    {
-      id: newId(),
-      kind: request.kind,
-      state: request.state ?? 'accepted',
-      subject: request.subject,
-      socialAccountId: request.socialAccountId,
-      aggregateId: request.aggregateId,
-      endpoint: request.endpoint,
-      idempotencyKey: request.idempotencyKey ?? null,
-      requestHash: request.requestHash,
-      answerStatus: request.answer?.status ?? null,
-      answer: request.answer?.body ?? null,
-      campaignOutcome: null,
-      insightsOutcome: null,
-      result: null,
-      createdAt: now,
-      completedAt: request.state === 'succeeded' ? now : null,
-    },
-    { persist: false },
-  );
+  return {
+    id: newId(),
+    kind: request.kind,
+    state: request.state ?? 'accepted',
+    subject: request.subject,
+    socialAccountId: request.socialAccountId,
+    aggregateId: request.aggregateId,
+    endpoint: request.endpoint,
+    idempotencyKey: request.idempotencyKey ?? null,
+    requestHash: request.requestHash,
+    answerStatus: request.answer?.status ?? null,
+    answer: request.answer?.body ?? null,
+    campaignOutcome: null,
+    insightsOutcome: null,
+    result: null,
+    createdAt: now,
+    completedAt: request.state === 'succeeded' ? now : null,
+  };
 }
 
 /** The operation accepted before under this key, if there is one. Looked up before the state of the world is checked again. */
@@ -104,13 +104,15 @@ export async function findReplay(
 ): Promise<Operation | undefined> {
   if (request.idempotencyKey === undefined) return undefined;
   const { subject, endpoint, idempotencyKey } = request;
-  const operation = await orm.em.fork().findOne(Operation, { subject, endpoint, idempotencyKey });
-  return operation === null ? undefined : sameBody(operation, request.requestHash);
+  const operation = await operationByKey(orm.em.fork(), { subject, endpoint, idempotencyKey });
+  return operation && sameBody(operation, request.requestHash);
 }
 
+/** Only a key can collide. */
 async function earlier(em: EntityManager, request: OperationRequest): Promise<Operation> {
-  const { subject, endpoint, idempotencyKey } = request;
-  const operation = await em.findOneOrFail(Operation, { subject, endpoint, idempotencyKey: idempotencyKey ?? null });
+  const { subject, endpoint, idempotencyKey = '' } = request;
+  const operation = await operationByKey(em, { subject, endpoint, idempotencyKey });
+  if (operation === undefined) throw new Error('an operation was refused for its key, but none has it');
   return sameBody(operation, request.requestHash);
 }
 

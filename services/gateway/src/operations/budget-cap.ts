@@ -1,3 +1,4 @@
+import { query } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { ProblemError } from '../http/problem.ts';
 
@@ -16,9 +17,10 @@ export interface Budget {
 export async function refuseAboveCap(em: EntityManager, cap: number | null | undefined, budget: Budget): Promise<void> {
   if (cap === null || cap === undefined) return;
   // What failed, was cancelled or is over spends nothing any more.
-  const [live] = await em.execute<{ cents: string }[]>(
+  const [live] = await query<{ cents: string }>(
+    em,
     `select coalesce(sum(live_daily_cents), 0) as cents from campaigns
-     where social_account_id = ? and state not in ('failed', 'cancelled') and (ends_at is null or ends_at > now())`,
+     where social_account_id = $1 and state not in ('failed', 'cancelled') and (ends_at is null or ends_at > now())`,
     [budget.socialAccountId],
   );
   const total = Number(live?.cents ?? 0) + budget.liveDailyCents;
@@ -29,8 +31,9 @@ export async function refuseAboveCap(em: EntityManager, cap: number | null | und
 
 /** The cap as it is now; the account's row stays locked until the transaction ends. */
 export async function lockedCap(em: EntityManager, socialAccountId: string): Promise<number | null> {
-  const [account] = await em.execute<{ cap: string | null }[]>(
-    `select daily_budget_cap_cents as cap from accounts where id = ? for update`,
+  const [account] = await query<{ cap: string | null }>(
+    em,
+    `select daily_budget_cap_cents as cap from accounts where id = $1 for update`,
     [socialAccountId],
   );
   return account?.cap === null || account === undefined ? null : Number(account.cap);

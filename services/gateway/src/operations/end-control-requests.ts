@@ -1,5 +1,5 @@
 import type { Compensation } from '@mao/contracts';
-import type { Notifier } from '@mao/service-kit';
+import { type Notifier, query } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { operationChanged } from './accept.ts';
 import { storedProblem } from './stored-problem.ts';
@@ -22,11 +22,23 @@ export async function endControlRequests(
     compensation: end.state === 'succeeded' ? null : end.compensation,
   };
   const reached = end.state === 'cancelled' ? 'succeeded' : end.state;
-  await close(em, notifier, campaignId, 'campaign_resume', { state: reached, status: 200, answer });
+  const resumed = { state: reached, status: 200, answer };
   // Built before the cancellation took hold: that is a refusal, as if it had been asked for a moment later.
-  const cancelled = end.state === 'succeeded' ? ALREADY_FINISHED : { state: reached, status: 200, answer };
-  await close(em, notifier, campaignId, 'campaign_cancel', cancelled);
+  const cancelled = end.state === 'succeeded' ? ALREADY_FINISHED : resumed;
+  const ended = await query<{ id: string }>(em, CLOSE, [
+    campaignId,
+    JSON.stringify([
+      { kind: 'campaign_resume', ...resumed },
+      { kind: 'campaign_cancel', ...cancelled },
+    ]),
+  ]);
+  for (const { id } of ended) operationChanged(em, notifier, id);
 }
+
+const CLOSE = `
+  update operations o set state = closing.state, answer_status = closing.status, answer = closing.answer, completed_at = now()
+  from jsonb_to_recordset($2::jsonb) as closing (kind text, state text, status int, answer jsonb)
+  where o.aggregate_id = $1 and o.kind = closing.kind and o.state in ('accepted','running','waiting') returning o.id`;
 
 const ALREADY_FINISHED: Closing = {
   state: 'failed',
@@ -38,19 +50,4 @@ interface Closing {
   readonly state: string;
   readonly status: number;
   readonly answer: unknown;
-}
-
-async function close(
-  em: EntityManager,
-  notifier: Notifier,
-  campaignId: string,
-  kind: 'campaign_cancel' | 'campaign_resume',
-  { state, status, answer }: Closing,
-): Promise<void> {
-  const ended = await em.execute<{ id: string }[]>(
-    `update operations set state = ?, answer_status = ?, answer = ?, completed_at = now()
-     where aggregate_id = ? and kind = ? and state in ('accepted','running','waiting') returning id`,
-    [state, status, JSON.stringify(answer), campaignId, kind],
-  );
-  for (const { id } of ended) operationChanged(em, notifier, id);
 }

@@ -1,8 +1,9 @@
 import { isFinal, type OperationState } from '@mao/contracts';
 import { isDatabaseAway, type Notifier } from '@mao/service-kit';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { Operation } from '../entities/operation.ts';
+import type { Operation } from '../entities/operation.ts';
 import { OPERATIONS_CHANNEL } from './accept.ts';
+import { operationsById } from './read-operations.ts';
 
 /** A lost notification costs at most this much. */
 const POLL_MS = 1_000;
@@ -39,7 +40,7 @@ export function createWaiters(orm: MikroORM, notifier: Notifier): Waiters {
       while (asked.size > 0) {
         const ids = [...asked];
         asked.clear();
-        for (const operation of await orm.em.fork().find(Operation, { id: { $in: ids } })) settle(operation);
+        for (const operation of await operationsById(orm.em.fork(), ids)) settle(operation);
       }
     } finally {
       looking = false;
@@ -81,7 +82,8 @@ export function createWaiters(orm: MikroORM, notifier: Notifier): Waiters {
         ask([operation.id]);
       });
       if (latest !== undefined || gone.aborted) return latest ?? operation;
-      return (await orm.em.fork().findOne(Operation, operation.id).catch(whenAway(null))) ?? operation;
+      const [current] = await operationsById(orm.em.fork(), [operation.id]).catch(whenAway<Operation[]>([]));
+      return current ?? operation;
     },
     close() {
       isClosed = true;

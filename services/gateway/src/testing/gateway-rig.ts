@@ -109,7 +109,7 @@ async function startProcess(url: string, codec: Codec, tokenKey: string): Promis
   return {
     context,
     ...gatewayCaller(`http://127.0.0.1:${server.port}`, adminToken()),
-    deliver: deliverTo(orm, notifier),
+    deliver: deliverTo(orm, notifier, context.outbox),
     stop: () => stop(server, context),
   };
 }
@@ -121,8 +121,8 @@ async function stop(server: HttpServer, { waiters, notifier, orm }: GatewayConte
   await orm.close(true);
 }
 
-function deliverTo(orm: MikroORM, notifier: Notifier): GatewayProcess['deliver'] {
-  const handlers = createHandlers(notifier);
+function deliverTo(orm: MikroORM, notifier: Notifier, outbox: GatewayContext['outbox']): GatewayProcess['deliver'] {
+  const handlers = createHandlers(notifier, outbox);
   return async (type, data) => {
     const handler = handlers[type] as Handler<typeof data> | undefined;
     if (handler === undefined) throw new Error(`no handler for ${type}`);
