@@ -6,4 +6,6 @@ export interface AccountAccess {
   readonly accessToken: string;
   /** Aborts the call. A create aborted before anything was sent is `not_sent`, afterwards `ambiguous`. */
   readonly signal?: AbortSignal;
+  /** Who asks, a run's id for one. Callers with a name keep their place in the queue when the account's quota is used up. */
+  readonly caller?: string;
 }

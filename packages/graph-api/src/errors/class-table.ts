@@ -16,6 +16,7 @@ export const PAIRS: ReadonlyMap<string, ErrorClass> = new Map<string, ErrorClass
   ['2/1504044', 'TRANSIENT'],
   ['-2/2490547', 'TRANSIENT'],
   ['2601/1815107', 'TRANSIENT'],
+  ['9007/2207027', 'TRANSIENT'], // Instagram: the container is not ready to be published
   ['100/1487534', 'SHRINK'],
   ['100/1504018', 'SHRINK'],
   ['2/1504038', 'SHRINK'],

@@ -34,7 +34,7 @@ export interface GraphError {
   readonly fbtraceId: string | null;
   readonly requestId: string | null;
   readonly httpStatus: number | null;
-  /** Only on RATE_LIMIT: when this account and bucket may be asked again. */
+  /** When it may be asked again: on RATE_LIMIT, and on every refusal of the client's own governor. */
   readonly retryAfterMs?: number;
 }
 

@@ -1,11 +1,13 @@
 import type { AccountAccess } from '../access.ts';
-import type { CallResult } from '../errors/graph-error.ts';
+import type { CallResult, GraphError } from '../errors/graph-error.ts';
 import { makeError } from '../errors/make-error.ts';
 import { accountNode, objectNode } from '../ids.ts';
+import type { GraphFields } from '../json.ts';
 import { currencyOffset } from '../money/currency.ts';
 import { readPages } from '../wire/read-pages.ts';
 import { unreadable } from '../wire/read-result.ts';
 import type { Transport } from '../wire/transport.ts';
+import { ALL_METRICS, fieldsOf, type InsightsMetric } from './metrics.ts';
 import { type InsightsRow, readRow } from './read-row.ts';
 
 /**
@@ -26,11 +28,31 @@ export interface InsightsQuery {
   readonly currency: string;
   /** Rows a page. Default 100; smaller when Meta asks to reduce the amount of data. */
   readonly pageSize?: number;
+  /** Default all. The others are zero in the rows: put the parts together with `mergeRows`. */
+  readonly metrics?: readonly InsightsMetric[];
 }
 
-const FIELDS =
-  'ad_id,date_start,date_stop,impressions,reach,clicks,inline_link_clicks,spend,actions,action_values,attribution_setting';
-const PAGE_SIZE = 100;
+export const PAGE_SIZE = 100;
+
+/** Meta's parameters of a query. */
+export function insightsParams(query: InsightsQuery): GraphFields {
+  const { since, until } = query;
+  const fields = fieldsOf(query.metrics ?? ALL_METRICS);
+  return { level: 'ad', time_increment: 1, time_range: { since, until }, fields };
+}
+
+/** A currency without minor units known to us cannot be booked. */
+export const unknownCurrency = (currency: string): { readonly ok: false; readonly error: GraphError } | null =>
+  currencyOffset(currency) === null
+    ? { ok: false, error: makeError('BAD_QUERY', 'client', `unknown currency ${currency}`) }
+    : null;
+
+/** Typed rows; one that cannot be read fails the whole. */
+export function readRows(rows: readonly GraphFields[], currency: string): CallResult<readonly InsightsRow[]> {
+  const read = rows.map((row) => readRow(row, currency));
+  if (read.includes(null)) return unreadable('an insights row cannot be read');
+  return { ok: true, value: read.filter((row) => row !== null) };
+}
 
 function pathsOf(scope: InsightsScope, access: AccountAccess): string[] {
   switch (scope.kind) {
@@ -49,23 +71,17 @@ export async function dailyInsights(
   access: AccountAccess,
   query: InsightsQuery,
 ): Promise<CallResult<readonly InsightsRow[]>> {
-  const { currency, since, until } = query;
-  if (currencyOffset(currency) === null)
-    return { ok: false, error: makeError('BAD_QUERY', 'client', `unknown currency ${currency}`) };
-  const params = {
-    level: 'ad',
-    time_increment: 1,
-    time_range: { since, until },
-    fields: FIELDS,
-    limit: query.pageSize ?? PAGE_SIZE,
-  };
+  const { currency } = query;
+  const refused = unknownCurrency(currency);
+  if (refused !== null) return refused;
+  const params = { ...insightsParams(query), limit: query.pageSize ?? PAGE_SIZE };
   const rows: InsightsRow[] = [];
   for (const path of pathsOf(query.scope, access)) {
     const answer = await readPages(transport, access, { path, params });
     if (!answer.ok) return answer;
-    const read = answer.value.map((row) => readRow(row, currency));
-    if (read.includes(null)) return unreadable('an insights row cannot be read');
-    rows.push(...read.filter((row) => row !== null));
+    const read = readRows(answer.value, currency);
+    if (!read.ok) return read;
+    rows.push(...read.value);
   }
   return { ok: true, value: rows };
 }

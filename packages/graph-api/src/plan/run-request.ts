@@ -98,4 +98,6 @@ export interface PlanClip {
   readonly title: string;
   readonly videoUrl: string;
   readonly thumbnailUrl: string;
+  /** The clip's video in the ad account, once it was uploaded and is ready: then the creative plays it. */
+  readonly metaVideoId?: string | null | undefined;
 }

@@ -8,7 +8,9 @@ export interface FakeControl {
   }>;
   setTruth(adId: string, truth: object): Promise<void>;
   truth(adId: string, from: string, to: string): Promise<readonly Record<string, unknown>[]>;
-  journal(): Promise<readonly { method: string; path: string; created: readonly string[] }[]>;
+  journal(): Promise<readonly { method: string; path: string; created: readonly string[]; error_code: number | null }[]>;
+  setAccount(account: object): Promise<void>;
+  advanceHours(hours: number): Promise<void>;
   reset(): Promise<void>;
 }
 
@@ -34,6 +36,8 @@ export function fakeControl(baseUrl: string): FakeControl {
     setTruth: async (adId, truth) => void (await call('PUT', `/ads/${adId}/truth`, truth)),
     truth: (adId, from, to) => list(`/truth?ad=${adId}&from=${from}&to=${to}`),
     journal: () => list('/journal'),
+    setAccount: async (account) => void (await call('POST', '/accounts', account)),
+    advanceHours: async (hours) => void (await call('POST', '/clock', { advance_hours: hours })),
     reset: async () => void (await call('POST', '/reset')),
   };
 }

@@ -41,14 +41,18 @@ interface Change {
   readonly request?: Partial<RunRequest>;
   readonly account?: Partial<PlanAccount>;
   readonly settings?: Partial<PlanSettings>;
+  /** The video of every clip. */
+  readonly videoId?: string;
 }
 
 /** The plan of the documented request with some of it changed. */
-export const planOf = ({ request, account, settings }: Change = {}): PlanResult =>
-  planCampaign({ ...runRequest, ...request }, { ...planAccount, ...account }, planClips, {
+export const planOf = ({ request, account, settings, videoId }: Change = {}): PlanResult => {
+  const clips = planClips.map((one) => ({ ...one, metaVideoId: videoId ?? null }));
+  return planCampaign({ ...runRequest, ...request }, { ...planAccount, ...account }, clips, {
     now: NOW,
     ...(settings && { settings }),
   });
+};
 
 /** A plan that must be legal. */
 export function planned(change: Change = {}): CampaignPlan {

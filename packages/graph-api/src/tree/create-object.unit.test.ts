@@ -54,7 +54,7 @@ const cut: Reply = (_request, response) => {
   response.socket?.destroySoon();
 };
 
-describe('LC11 outcome of a create', () => {
+describe('LC10, LC11 outcome of a create', () => {
   it.each<[string, Reply]>([
     ['the connection is dropped', drop],
     ['the body is cut off', cut],

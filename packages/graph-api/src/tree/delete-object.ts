@@ -1,9 +1,10 @@
 import type { AccountAccess } from '../access.ts';
 import type { CallResult, GraphError } from '../errors/graph-error.ts';
+import { READ_POINTS, WRITE_POINTS } from '../governor/limits.ts';
 import { objectNode } from '../ids.ts';
 import type { Level } from '../levels.ts';
 import { successResult, unreadable } from '../wire/read-result.ts';
-import type { Transport } from '../wire/transport.ts';
+import type { GraphWire, Transport } from '../wire/transport.ts';
 import { getObject } from './get-object.ts';
 
 /** `deleted`: Meta still shows it, as DELETED. `absent`: a read by id says it does not exist. Either is done. */
@@ -19,12 +20,23 @@ const mayMeanGone = (error: GraphError): boolean => error.class === 'NOT_FOUND' 
  * remove everything in it, cannot be named.
  */
 export async function deleteObject(
-  transport: Transport,
+  wire: GraphWire,
   access: AccountAccess,
   level: Level,
   id: string,
 ): Promise<CallResult<Deletion>> {
-  const deletion = successResult(await transport.send(access, { method: 'DELETE', path: `/${objectNode(id)}`, params: {} }));
+  const path = `/${objectNode(id)}`;
+  const call = { lane: 'undo', bucket: 'ads_management', isMutation: true, points: WRITE_POINTS + READ_POINTS } as const;
+  return wire.inGroup(access, call, (group) => deleteAndProve(group, access, level, { id, path }));
+}
+
+async function deleteAndProve(
+  transport: Transport,
+  access: AccountAccess,
+  level: Level,
+  { id, path }: { readonly id: string; readonly path: string },
+): Promise<CallResult<Deletion>> {
+  const deletion = successResult(await transport.send(access, { method: 'DELETE', path, params: {} }));
   if (!deletion.ok && !mayMeanGone(deletion.error)) return deletion;
   const statusField = level === 'creative' ? 'status' : 'effective_status';
   const node = await getObject(transport, access, id, [statusField]);

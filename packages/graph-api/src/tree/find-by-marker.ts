@@ -5,7 +5,7 @@ import type { GraphFields, Json } from '../json.ts';
 import { markerIn } from '../marker.ts';
 import { numericId } from '../wire/create-outcome.ts';
 import { readPages } from '../wire/read-pages.ts';
-import type { Transport } from '../wire/transport.ts';
+import type { GraphWire, Transport } from '../wire/transport.ts';
 
 /** Where to look. A creative is not searched: POST it again, Meta hands out the one it has. */
 export type FindQuery =
@@ -29,6 +29,8 @@ type Found = CallResult<readonly FoundObject[]>;
 const FIELDS = 'id,name,status,effective_status,created_time';
 const CAMPAIGN_FIELDS = `${FIELDS},objective`;
 const PAGE_SIZE = 100;
+/** By name, the label, by label. */
+const CAMPAIGN_READS = 3;
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
@@ -94,7 +96,13 @@ async function findChildren(transport: Transport, access: AccountAccess, path: s
 }
 
 /** Live objects of one level that carry a step's marker, oldest first. */
-export async function findByMarker(transport: Transport, access: AccountAccess, query: FindQuery): Promise<Found> {
+export async function findByMarker(wire: GraphWire, access: AccountAccess, query: FindQuery): Promise<Found> {
+  const points = query.level === 'campaign' ? CAMPAIGN_READS : 1;
+  const call = { lane: 'read', bucket: 'ads_management', isMutation: false, points } as const;
+  return wire.inGroup(access, call, (group) => findIn(group, access, query));
+}
+
+async function findIn(transport: Transport, access: AccountAccess, query: FindQuery): Promise<Found> {
   switch (query.level) {
     case 'campaign':
       return findCampaigns(transport, access, query.marker, query.label);

@@ -26,7 +26,7 @@ const byEdge =
 
 beforeEach(async () => {
   server = await startHostileServer();
-  client = createGraphClient({ baseUrl: server.url, version: 'v26.0' });
+  client = createGraphClient({ baseUrl: server.url, version: 'v26.0', governor: false });
 });
 afterEach(async () => {
   await client.close();

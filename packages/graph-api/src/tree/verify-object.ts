@@ -2,7 +2,7 @@ import type { AccountAccess } from '../access.ts';
 import type { CallResult } from '../errors/graph-error.ts';
 import { type GraphFields, isFields, type Json } from '../json.ts';
 import type { Level } from '../levels.ts';
-import type { Transport } from '../wire/transport.ts';
+import type { GraphWire, Transport } from '../wire/transport.ts';
 import { getObject } from './get-object.ts';
 
 /** What was sent for an object (`payloadFor`), to be compared with what Meta holds. */
@@ -69,4 +69,23 @@ export async function verifyObject(
   const statusFields = request.level === 'creative' ? ['status'] : ['status', 'effective_status'];
   const node = await getObject(transport, access, request.id, [...statusFields, ...COMPARED[request.level]]);
   return node.ok ? { ok: true, value: compareObject(request, node.value) } : node;
+}
+
+/** Verifies several objects, let through as one, so that a large tree is not read again and again while points are scarce. */
+export async function verifyObjects(
+  wire: GraphWire,
+  access: AccountAccess,
+  requests: readonly VerifyRequest[],
+): Promise<CallResult<readonly Verification[]>> {
+  if (requests.length === 0) return { ok: true, value: [] };
+  const call = { lane: 'read', bucket: 'ads_management', isMutation: false, points: requests.length } as const;
+  return wire.inGroup(access, call, async (group): Promise<CallResult<readonly Verification[]>> => {
+    const found: Verification[] = [];
+    for (const request of requests) {
+      const answer = await verifyObject(group, access, request);
+      if (!answer.ok) return answer;
+      found.push(answer.value);
+    }
+    return { ok: true, value: found };
+  });
 }

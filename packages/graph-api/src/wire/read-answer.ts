@@ -4,7 +4,7 @@ import { makeError } from '../errors/make-error.ts';
 import { type Envelope, readEnvelope } from '../errors/read-envelope.ts';
 import { type GraphFields, isFields, type Json } from '../json.ts';
 import type { Level } from '../levels.ts';
-import type { Usage } from './usage.ts';
+import { MAX_REGAIN_MS, type Usage } from './usage.ts';
 
 /** What came back, with secrets already taken out. */
 export interface RawAnswer {
@@ -12,6 +12,8 @@ export interface RawAnswer {
   /** Undefined when it was not JSON. */
   readonly body: Json | undefined;
   readonly usage: Usage;
+  /** Characters of the body, for the bound on whole lists. */
+  readonly size: number;
   readonly header: (name: string) => string | undefined;
 }
 
@@ -22,7 +24,7 @@ function regainMs(raw: Pick<RawAnswer, 'usage' | 'header'>, defaultRegainMs: num
   const { usage } = raw;
   const retryAfterSeconds = Number(raw.header('retry-after') ?? 0);
   const stated = [usage.regainMs, usage.adAccount?.resetMs ?? 0, retryAfterSeconds * 1000];
-  return stated.find((waitMs) => waitMs > 0) ?? defaultRegainMs;
+  return Math.min(MAX_REGAIN_MS, stated.find((waitMs) => waitMs > 0) ?? defaultRegainMs);
 }
 
 function metaError(envelope: Envelope, raw: RawAnswer, creating: Level | null, defaultRegainMs: number): GraphError {

@@ -10,11 +10,12 @@ const edge = { path: '/1/adsets', params: { fields: 'id', limit: 2 } };
 function serving(pages: readonly GraphFields[]): { readonly transport: Transport; readonly asked: WireRequest[] } {
   const asked: WireRequest[] = [];
   const transport: Transport = {
+    listMs: 60_000,
+    listSize: 1_000_000,
     send: (_access, request) => {
       asked.push(request);
       return Promise.resolve({ ok: true, body: pages[Math.min(asked.length, pages.length) - 1] ?? {} });
     },
-    close: () => Promise.resolve(),
   };
   return { transport, asked };
 }
@@ -33,7 +34,7 @@ describe('LC23 paging', () => {
     expect(await readPages(transport, access, edge)).toEqual({ ok: true, value: [{ id: '1' }, { id: '2' }, { id: '3' }] });
     expect(asked).toEqual([
       { method: 'GET', path: '/1/adsets', params: { fields: 'id', limit: 2 } },
-      { method: 'GET', path: '/1/adsets', params: { fields: 'id', limit: 2, after: 'A' } },
+      { method: 'GET', path: '/1/adsets', params: { fields: 'id', limit: 2, after: 'A' }, lane: 'undo' },
     ]);
   });
 
@@ -73,7 +74,7 @@ describe('LC23 paging', () => {
       asked += 1;
       return Promise.resolve({ ok: true, body: page([], `c${asked}`, 'n') });
     };
-    const answer = await readPages({ send, close: () => Promise.resolve() }, access, edge);
+    const answer = await readPages({ send, listMs: 60_000, listSize: 1_000 }, access, edge);
     expect(answer).toMatchObject({ ok: false, error: { message: 'more than 1000 pages' } });
   });
 });

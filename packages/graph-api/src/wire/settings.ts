@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { BudgetChangeLedger } from '../budget/change-ledger.ts';
+import type { GovernorOptions } from '../governor/governor-settings.ts';
 import type { Usage } from './usage.ts';
 
 /** Times in milliseconds. Each is its own: `total` bounds one call whatever the parts do. */
@@ -11,6 +13,8 @@ export interface Timeouts {
   readonly bodyMs: number;
   /** The whole call. Default 60 s. */
   readonly totalMs: number;
+  /** All pages of one list. Default 5 minutes. */
+  readonly listMs: number;
 }
 
 /** Told after each answer that carried usage headers, so that a governor can slow down. Must not throw. */
@@ -33,7 +37,15 @@ export interface GraphSettings {
   /** A throttle whose headers name no time. Default 60 s, the shortest block Meta documents. */
   readonly defaultRegainMs?: number | undefined;
   readonly onUsage?: UsageListener | undefined;
-  /** The clock of the timed proof. Default Date.now. */
+  /** How calls are held back before Meta does. `false`: not at all. */
+  readonly governor?: GovernorOptions | false | undefined;
+  /** The app of the tokens: needed to look at tokens and to renew them. */
+  readonly appId?: string | undefined;
+  /** Scheme and host for uploads of video bytes. Default graph-video.facebook.com for Meta, else the base URL. */
+  readonly videoBaseUrl?: string | undefined;
+  /** Default: in memory, which forgets with the process. */
+  readonly budgetLedger?: BudgetChangeLedger | undefined;
+  /** The clock of proofs and limits. Default Date.now. */
   readonly nowMs?: (() => number) | undefined;
 }
 
@@ -41,10 +53,14 @@ const settingsSchema = z.object({
   baseUrl: z.url({ protocol: /^https?$/ }).refine((url) => !/[?#@]/.test(url), 'must be scheme and host only'),
   version: z.string().regex(/^v\d+\.\d+$/, 'must look like v26.0'),
   appSecret: z.string().min(1).optional(),
+  appId: z.string().regex(/^\d+$/).optional(),
+  videoBaseUrl: z.url({ protocol: /^https?$/ }).optional(),
 });
 
 export interface WireSettings {
   readonly root: string;
+  readonly videoRoot: string;
+  readonly appId: string | null;
   readonly appSecret: string | null;
   readonly timedProof: boolean;
   readonly timeouts: Timeouts;
@@ -55,16 +71,19 @@ export interface WireSettings {
   readonly nowMs: () => number;
 }
 
-const DEFAULT_TIMEOUTS: Timeouts = { connectMs: 5_000, headersMs: 30_000, bodyMs: 15_000, totalMs: 60_000 };
+const DEFAULT_TIMEOUTS: Timeouts = { connectMs: 5_000, headersMs: 30_000, bodyMs: 15_000, totalMs: 60_000, listMs: 300_000 };
 
 /**
  * Checks the settings once, at start.
  * @throws ZodError when the base URL or the version cannot be used; the message does not show the secret.
  */
 export function wireSettings(settings: GraphSettings): WireSettings {
-  const { baseUrl, version, appSecret } = settingsSchema.parse(settings);
+  const { baseUrl, version, appSecret, appId, videoBaseUrl } = settingsSchema.parse(settings);
+  const rootOf = (url: string): string => `${url.replace(/\/+$/, '')}/${version}`;
   return {
-    root: `${baseUrl.replace(/\/+$/, '')}/${version}`,
+    root: rootOf(baseUrl),
+    videoRoot: rootOf(videoBaseUrl ?? baseUrl.replace('://graph.facebook.com', '://graph-video.facebook.com')),
+    appId: appId ?? null,
     appSecret: appSecret ?? null,
     timedProof: settings.timedProof ?? false,
     timeouts: { ...DEFAULT_TIMEOUTS, ...settings.timeouts },

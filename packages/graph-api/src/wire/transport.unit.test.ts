@@ -13,7 +13,7 @@ let server: HostileServer;
 let client: GraphClient;
 
 const clientWith = (settings: Partial<GraphSettings> = {}): GraphClient =>
-  createGraphClient({ baseUrl: server.url, version: 'v26.0', ...settings });
+  createGraphClient({ baseUrl: server.url, version: 'v26.0', governor: false, ...settings });
 
 beforeEach(async () => {
   server = await startHostileServer();

@@ -25,6 +25,8 @@ export interface Usage {
 }
 
 const MINUTE_MS = 60_000;
+/** Meta's quotas are of an hour at most: more is a fault and must not stop an account for ever. */
+export const MAX_REGAIN_MS = 24 * 3_600_000;
 
 const number = (value: Json | undefined): number => {
   const parsed = Number(value ?? 0);
@@ -45,7 +47,7 @@ function businessEntry(businessId: string, entry: GraphFields): BusinessUsage {
     callCountPct: number(entry['call_count']),
     cpuTimePct: number(entry['total_cputime']),
     totalTimePct: number(entry['total_time']),
-    regainMs: number(entry['estimated_time_to_regain_access']) * MINUTE_MS,
+    regainMs: Math.min(MAX_REGAIN_MS, number(entry['estimated_time_to_regain_access']) * MINUTE_MS),
     tier: text(entry['ads_api_access_tier']),
   };
 }
@@ -70,7 +72,7 @@ function adAccountUsage(header: GraphFields | null): Usage['adAccount'] {
   if (header === null) return null;
   return {
     utilPct: number(header['acc_id_util_pct']),
-    resetMs: number(header['reset_time_duration']) * 1000,
+    resetMs: Math.min(MAX_REGAIN_MS, number(header['reset_time_duration']) * 1000),
     tier: text(header['ads_api_access_tier']),
   };
 }
