@@ -6,16 +6,27 @@ import { CHECKS, type Check } from './test-run/checks.ts';
 import { runProgram } from './test-run/run-program.ts';
 import { addTallies, isGreen, type JestReport, type Tally, tallyJest } from './test-run/tally.ts';
 
-// What `npm test` runs: the static checks, then every test. `--check` and `--unit` run that part alone.
+// What `npm test` runs: the static checks, then every test. `--check` and `--unit` run that part alone, `--soak` the long versions.
 // Goes on after a failure, so that one run tells everything, and ends with one line: N passed, N failed.
 
 const RESULTS = join('.local', 'test-results');
+// The tests that `SOAK=1` makes longer.
+const SOAK = 'tests/e2e/(rate-limits|mixed-faults)';
 const [part] = process.argv.slice(2);
+if (part === '--soak') process.env['SOAK'] = '1';
 
 const tallies: Tally[] = [];
-if (part !== '--unit') for (const check of CHECKS) tallies.push(await runCheck(check));
-if (part !== '--check') tallies.push(await runJest('unit'));
-if (part === undefined) tallies.push(...(await runOnRealBackends()));
+if (part === undefined || part === '--check') for (const check of CHECKS) tallies.push(await runCheck(check));
+if (part === undefined || part === '--unit') tallies.push(await runJest('unit'));
+// One stack of services at a time: two of them would fight for two cores and make deadlines a matter of luck.
+if (part === undefined)
+  tallies.push(
+    ...(await onRealBackends(
+      () => runJest('int'),
+      () => runJest('e2e', '--runInBand'),
+    )),
+  );
+if (part === '--soak') tallies.push(...(await onRealBackends(() => runJest('e2e', '--runInBand', `--testPathPatterns=${SOAK}`))));
 
 const total = addTallies(tallies);
 if (total.failures.length > 0) console.log(`\nFailed:\n${total.failures.map((name) => `  ✗ ${name}`).join('\n')}`);
@@ -32,11 +43,12 @@ async function runCheck(check: Check): Promise<Tally> {
   return { passed: 0, failed: 1, failures: [check.name] };
 }
 
-async function runOnRealBackends(): Promise<Tally[]> {
+async function onRealBackends(...parts: (() => Promise<Tally>)[]): Promise<Tally[]> {
   try {
     await startBackends();
-    // One stack of services at a time: two of them would fight for two cores and make deadlines a matter of luck.
-    return [await runJest('int'), await runJest('e2e', '--runInBand')];
+    const done: Tally[] = [];
+    for (const run of parts) done.push(await run());
+    return done;
   } catch (error) {
     console.log(`✗ starting PostgreSQL and Kafka: ${error instanceof Error ? error.message : String(error)}`);
     return [{ passed: 0, failed: 1, failures: ['starting PostgreSQL and Kafka'] }];

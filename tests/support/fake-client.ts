@@ -25,6 +25,7 @@ export interface JournalEntry {
   readonly account: string | null;
   readonly body: Record<string, unknown>;
   readonly status: number | null;
+  readonly error_code: number | null;
   readonly fault: string | null;
   readonly created: readonly string[];
 }

@@ -19,6 +19,16 @@ describe('LC1 Graph settings from the environment', () => {
     expect(settings({ META_ADS_MODE: mode, GRAPH_API_BASE_URL: 'http://127.0.0.1:9' }).baseUrl).toBe('http://127.0.0.1:9');
   });
 
+  it("the tier's limits can be replaced, for tests and for accounts with other ones", () => {
+    const governor = settings({
+      GRAPH_ACCOUNT_TIER: 'development',
+      GRAPH_ACCOUNT_POINTS: '60',
+      GRAPH_POINTS_DECAY_SECONDS: '10',
+    }).governor;
+    expect(governor).toMatchObject({ tier: 'development', limits: { points: 60, decayMs: 10_000 } });
+    expect(settings({}).governor).toMatchObject({ tier: 'standard', limits: {} });
+  });
+
   it('an unversioned Graph API cannot be asked for', () => {
     expect(() => settings({ GRAPH_API_VERSION: '26' })).toThrow(/v26\.0/);
   });

@@ -19,6 +19,8 @@ import { type Settings, settleMs } from './settings.ts';
 const NAME = 'campaign-orchestrator';
 const POOL_SIZE = 16;
 const HTTP_CONNECTIONS_PER_SAGA = 4;
+/** Of each account's points; the rest is for insights-sync, which knows nothing of us. */
+const POINTS_SHARE = 0.8;
 
 /** The composition root: connects and wires everything; nothing is constructed elsewhere. */
 export async function start(settings: Settings): Promise<void> {
@@ -31,7 +33,9 @@ export async function start(settings: Settings): Promise<void> {
   });
   const { orm, logger, metrics, lifecycle } = service;
 
-  const graph = createGraphClient(graphSettingsOf(settings, settings.SAGA_CONCURRENCY * HTTP_CONNECTIONS_PER_SAGA));
+  const graph = createGraphClient(
+    graphSettingsOf(settings, settings.SAGA_CONCURRENCY * HTTP_CONNECTIONS_PER_SAGA, { share: POINTS_SHARE }),
+  );
   lifecycle.onStop('graph', () => graph.close());
 
   const messaging = await startMessaging<Events>({ ...service, service: NAME, catalogue, topics: ['campaigns', 'alerts'] });

@@ -14,6 +14,8 @@ import type { SyncDeps } from './sync-saga/deps.ts';
 
 const NAME = 'insights-sync';
 const POOL_SIZE = 16;
+/** Our part of each account's points; the orchestrator has the rest. Nothing of it is kept for writes: there are none here. */
+const POINTS = { share: 0.2, writeReserve: 0 };
 
 /** The composition root: connects and wires everything; nothing is constructed elsewhere. */
 export async function start(settings: Settings): Promise<void> {
@@ -26,7 +28,7 @@ export async function start(settings: Settings): Promise<void> {
   });
   const { orm, logger, metrics, lifecycle } = service;
 
-  const graph = createGraphClient(graphSettingsOf(settings, settings.SYNC_CONCURRENCY));
+  const graph = createGraphClient(graphSettingsOf(settings, settings.SYNC_CONCURRENCY, POINTS));
   lifecycle.onStop('graph', () => graph.close());
 
   const messaging = await startMessaging<Events>({ ...service, service: NAME, catalogue, topics: ['insights', 'alerts'] });

@@ -87,14 +87,12 @@ describe('LC16 a call that may not go now', () => {
     const governor = { limits: { points: 100 } };
     const one = createGraphClient({ baseUrl: server.url, version: 'v26.0', nowMs: () => nowMs, governor });
     server.reply = metaError(400, { code: 100 });
-    await one.verifyAll(
-      access,
-      Array.from({ length: 20 }, () => ({ level: 'ad', id: '1', fields: {} }) as const),
-    );
-    expect(one.accountState('123').usedPct).toBe(1);
+    const ids = Array.from({ length: 20 }, (_, index) => String(index + 1));
+    await one.setStatuses(access, ids, 'PAUSED');
+    expect(one.accountState('123').usedPct).toBe(3);
     server.reply = json(200, { success: true, id: '1', effective_status: 'DELETED' });
     await one.delete(access, 'ad', '1');
-    expect(one.accountState('123').usedPct).toBe(5);
+    expect(one.accountState('123').usedPct).toBe(7);
     await one.close();
   });
 

@@ -80,12 +80,9 @@ export async function verifyObjects(
   if (requests.length === 0) return { ok: true, value: [] };
   const call = { lane: 'read', bucket: 'ads_management', isMutation: false, points: requests.length } as const;
   return wire.inGroup(access, call, async (group): Promise<CallResult<readonly Verification[]>> => {
-    const found: Verification[] = [];
-    for (const request of requests) {
-      const answer = await verifyObject(group, access, request);
-      if (!answer.ok) return answer;
-      found.push(answer.value);
-    }
-    return { ok: true, value: found };
+    const answers = await Promise.all(requests.map((request) => verifyObject(group, access, request)));
+    const refused = answers.find((answer) => !answer.ok);
+    if (refused !== undefined && !refused.ok) return refused;
+    return { ok: true, value: answers.flatMap((answer) => (answer.ok ? [answer.value] : [])) };
   });
 }

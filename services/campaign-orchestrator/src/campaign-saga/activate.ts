@@ -20,10 +20,8 @@ export const activateStep: ForwardStep<CampaignInput, CampaignDeps, CampaignResu
     if (access === undefined) return failed(TOKEN_MISSING);
     const { campaign, ad_set: adSet, ...others } = createdIds(ctx.results);
     const ads = Object.entries(others).flatMap(([name, id]) => (name.startsWith('ad_') ? [id] : []));
-    for (const id of [...ads, adSet, campaign]) {
-      const answer = await ctx.deps.graph.setStatus(access, String(id), 'ACTIVE');
-      if (!answer.ok) return repeatable(answer.error);
-    }
+    const answer = await ctx.deps.graph.setStatuses(access, [...ads, adSet, campaign].map(String), 'ACTIVE');
+    if (!answer.ok) return repeatable(answer.error);
     return done({ activatedAt: ctx.now().toISOString() });
   },
 };

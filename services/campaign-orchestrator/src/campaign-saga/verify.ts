@@ -20,24 +20,21 @@ export const verifyStep: CompensatableStep<CampaignInput, CampaignDeps, Campaign
     if (access === undefined) return failed(TOKEN_MISSING);
     const ids = createdIds(ctx.results);
     const steps = (ctx.results.check?.plan.steps ?? []).filter(({ level }) => level !== 'creative');
-    const answers = await Promise.all(
-      steps.map(async (step) => ({
-        step: step.step,
-        answer: await ctx.deps.graph.verify(access, {
-          level: step.level,
-          id: ids[step.step] ?? '',
-          fields: payloadFor(step, ids),
-        }),
-      })),
-    );
-    for (const { step, answer } of answers) {
-      if (!answer.ok) return repeatable(answer.error);
-      if (answer.value.state === 'pending') return waiting(IN_PROCESS_LOOK_MS, `Meta to finish ${step}`, { withoutEffect: true });
-      if (answer.value.state === 'differs') {
-        const differences = answer.value.mismatches.map(
+    const requests = steps.map((step) => ({ level: step.level, id: ids[step.step] ?? '', fields: payloadFor(step, ids) }));
+    // One for all: a refusal in the middle must not make the rest be read, and paid for, again.
+    const answer = await ctx.deps.graph.verifyAll(access, requests);
+    if (!answer.ok) return repeatable(answer.error);
+    for (const [index, verification] of answer.value.entries()) {
+      const step = steps[index]?.step;
+      if (verification.state === 'pending') return waiting(IN_PROCESS_LOOK_MS, `Meta to finish ${step}`, { withoutEffect: true });
+      if (verification.state === 'differs') {
+        const differences = verification.mismatches.map(
           ({ field, expected, actual }) => `${field} is ${actual}, sent ${expected}`,
         );
-        return rejected({ code: 'verify-mismatch', message: `Meta holds something else for ${step}: ${differences.join('; ')}` });
+        return rejected({
+          code: 'verify-mismatch',
+          message: `Meta holds something else for ${step}: ${differences.join('; ')}`,
+        });
       }
     }
     return done(null);
