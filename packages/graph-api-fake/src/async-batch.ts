@@ -1,6 +1,6 @@
 import { entryRequest } from './batch.ts';
 import { executeCall, type GraphRequest, type Outcome } from './execute-call.ts';
-import { storeObject } from './objects/create-object.ts';
+import { storeObject } from './objects/store-object.ts';
 import { isRecord } from './params/decode-parameter.ts';
 import type { World } from './world.ts';
 

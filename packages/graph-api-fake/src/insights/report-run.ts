@@ -1,6 +1,6 @@
 import { doesNotExist, GraphRefusal } from '../errors.ts';
 import { type AccountCall, type GraphReply, reply } from '../graph-call.ts';
-import { storeObject } from '../objects/create-object.ts';
+import { storeObject } from '../objects/store-object.ts';
 import { isRecord, type Params } from '../params/decode-parameter.ts';
 import type { StoredObject } from '../store/stored-object.ts';
 import { publishReportEnd } from '../webhooks/graph-events.ts';

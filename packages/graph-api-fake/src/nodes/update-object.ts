@@ -4,8 +4,8 @@ import { parseFields } from '../fields/parse-fields.ts';
 import { type AccountCall, type GraphReply, reply } from '../graph-call.ts';
 import { throttled } from '../limits/charge-call.ts';
 import { creativeOf } from '../objects/ad.ts';
-import { isValidateOnly, VALIDATED } from '../objects/create-object.ts';
 import { attachLabels, readLabels } from '../objects/label.ts';
+import { isValidateOnly, VALIDATED } from '../objects/store-object.ts';
 import { isRecord, type ParameterTable, type Params, readParameters } from '../params/decode-parameter.ts';
 import {
   AD_PARAMETERS,

@@ -6,7 +6,8 @@ import { CREATIVE_PARAMETERS, STEERING_PARAMETERS } from '../params/parameter-ta
 import { CREATIVE_RULES } from '../rules/creative-rules.ts';
 import { checkRules } from '../rules/rule.ts';
 import type { TokenGrant } from '../store/tokens.ts';
-import { completeCreation, creationBody, isValidateOnly, VALIDATED } from './create-object.ts';
+import { completeCreation, creationBody } from './create-object.ts';
+import { isValidateOnly, VALIDATED } from './store-object.ts';
 
 /** `POST /act_<id>/adcreatives`. Content that exists already yields the old creative, under its old name. */
 export function createCreative(call: AccountCall): GraphReply {

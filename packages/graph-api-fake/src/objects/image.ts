@@ -4,7 +4,7 @@ import { type AccountCall, type GraphReply, reply } from '../graph-call.ts';
 import { UploadedFile } from '../http/multipart.ts';
 import { setStatus } from '../status.ts';
 import { type StoredObject, textValue } from '../store/stored-object.ts';
-import { storeObject } from './create-object.ts';
+import { storeObject } from './store-object.ts';
 
 // What the fake claims of every image: it never decodes one.
 const PIXELS = { width: 1080, height: 1080 };

@@ -4,7 +4,7 @@ import { decodeParameter, isRecord } from '../params/decode-parameter.ts';
 import { setStatus } from '../status.ts';
 import { nameOf, type StoredObject } from '../store/stored-object.ts';
 import type { World } from '../world.ts';
-import { isValidateOnly, storeObject, VALIDATED } from './create-object.ts';
+import { isValidateOnly, storeObject, VALIDATED } from './store-object.ts';
 
 const MAX_LABELS_PER_OBJECT = 50;
 

@@ -7,7 +7,7 @@ import { pageEnvelope, pageOfObjects } from '../paging.ts';
 import { readParameters } from '../params/decode-parameter.ts';
 import { MEDIA_PARAMETERS } from '../params/parameter-tables.ts';
 import { isWebAddress } from '../rules/creative-rules.ts';
-import { storeObject } from './create-object.ts';
+import { storeObject } from './store-object.ts';
 
 const MEDIA_TYPES = ['REELS', 'VIDEO', 'IMAGE', 'STORIES', 'CAROUSEL'];
 const POSTS_PER_DAY = 100;

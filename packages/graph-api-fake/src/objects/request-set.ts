@@ -5,7 +5,7 @@ import { requestIds } from '../fields/request-set-fields.ts';
 import { type AccountCall, type GraphReply, reply } from '../graph-call.ts';
 import { decodeParameter, isRecord } from '../params/decode-parameter.ts';
 import type { StoredObject } from '../store/stored-object.ts';
-import { storeObject } from './create-object.ts';
+import { storeObject } from './store-object.ts';
 
 const MAX_ENTRIES = 1000;
 

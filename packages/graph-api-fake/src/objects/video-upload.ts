@@ -4,7 +4,7 @@ import { UploadedFile } from '../http/multipart.ts';
 import { decodeParameter, readParameters } from '../params/decode-parameter.ts';
 import { VIDEO_PARAMETERS } from '../params/parameter-tables.ts';
 import { numberValue, type StoredObject } from '../store/stored-object.ts';
-import { storeObject } from './create-object.ts';
+import { storeObject } from './store-object.ts';
 
 /** What Meta asks for at a time; small enough that a clip needs several. */
 const CHUNK_BYTES = 1_048_576;
