@@ -1,21 +1,65 @@
 import { catalogue, type Events } from '@mao/contracts';
-import { messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
-import { openService } from '@mao/service-kit';
-import type { Settings } from './settings.ts';
+import { createGraphClient, graphSettingsOf } from '@mao/graph-api';
+import { faultPoint, messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
+import { createSagaEngine, sagaEntities, sagaMigrations } from '@mao/saga';
+import { createTokenCipher, openService } from '@mao/service-kit';
+import { entities } from './entities/index.ts';
+import { createHandlers } from './handlers/index.ts';
+import { migrations } from './migrations/index.ts';
+import { createProjection } from './projections/on-transition.ts';
+import { publishSaga } from './publish-saga/definition.ts';
+import type { PublishDeps } from './publish-saga/deps.ts';
+import { createReplicas } from './replicas/replicas.ts';
+import { publishTimes, type Settings } from './settings.ts';
 
 const NAME = 'publisher';
+/**
+ * A request that waits for facts of other topics is parked almost at once: while it held its place, nothing else would be fetched
+ * from its broker, least of all what it waits for. Parked it is tried again every second.
+ */
+const RETRY = { inPlaceMs: 100, maxBackoffSeconds: 1, maxAttempts: 400 } as const;
 
 /** The composition root: connects and wires everything; nothing is constructed elsewhere. */
 export async function start(settings: Settings): Promise<void> {
   const service = await openService({
     name: NAME,
     settings,
-    entities: messagingEntities,
-    migrations: messagingMigrations,
+    entities: [...entities, ...messagingEntities, ...sagaEntities],
+    migrations: [...messagingMigrations, ...sagaMigrations, ...migrations],
   });
+  const { orm, logger, metrics, lifecycle } = service;
 
-  const messaging = await startMessaging<Events>({ ...service, service: NAME, catalogue, topics: ['alerts'] });
-  service.lifecycle.onStop('messaging', () => messaging.stop());
+  const graph = createGraphClient(graphSettingsOf(settings, settings.PUBLISH_CONCURRENCY));
+  lifecycle.onStop('graph', () => graph.close());
 
+  const messaging = await startMessaging<Events>({ ...service, service: NAME, catalogue, topics: ['publications', 'alerts'] });
+  lifecycle.onStop('messaging', () => messaging.stop());
+
+  const deps: PublishDeps = {
+    graph,
+    replicas: createReplicas(orm, createTokenCipher(settings.TOKEN_ENCRYPTION_KEY)),
+    logger,
+    times: publishTimes(settings),
+    maxAttempts: settings.MAX_RETRIES + 1,
+    retryBaseMs: settings.RETRY_DELAY_SECONDS * 1_000,
+  };
+  const engine = createSagaEngine<PublishDeps>({
+    orm,
+    definitions: [publishSaga(deps)],
+    deps,
+    logger,
+    metrics,
+    concurrency: settings.PUBLISH_CONCURRENCY,
+    onTransition: createProjection(messaging.outbox),
+    faultPoint,
+  });
+  engine.start();
+  lifecycle.onStop('sagas', () => engine.stop());
+
+  await messaging.consume({
+    group: NAME,
+    handlers: createHandlers(engine, messaging.outbox),
+    retry: RETRY,
+  });
   await service.listen({ checks: [messaging.readiness], degradations: messaging.degradations });
 }
