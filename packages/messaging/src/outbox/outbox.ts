@@ -56,7 +56,7 @@ export function createOutbox<Events extends EventMap>(options: {
     const id = event.id ?? newId();
     const headers = eventHeaders(
       { id, source: options.source, type: event.type, time: event.time ?? new Date() },
-      currentTrace(),
+      event.trace ?? currentTrace(),
     );
     return { id, topic, key: event.key, rawKey: null, type: event.type, payload, headers, shard: shardOf(topic, event.key) };
   }

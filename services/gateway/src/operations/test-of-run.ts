@@ -26,7 +26,8 @@ export async function requestTestOfRun(em: EntityManager, outbox: Outbox<Events>
   await requestAbTest(em, outbox, {
     ...DEFAULTS,
     abTestId,
-    requestId: campaign.requestId,
+    // Not the run's own request: the answer to this one must not end the run's operation.
+    requestId: derivedId(campaign.campaignId, 'ab_test_request'),
     campaignId: campaign.campaignId,
     socialAccountId: campaign.socialAccountId,
     requestedBy: row.subject,
