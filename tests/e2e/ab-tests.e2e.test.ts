@@ -153,6 +153,9 @@ describe('from creation to the published winner', () => {
       min_impressions: 500,
       variants: scene.ads.map(({ clip_id, ad_db_id }) => ({ clip_id, ad_id: ad_db_id })),
     });
+    const campaign = await admin.get(`/meta/campaigns/${scene.campaignId}`);
+    const run = await admin.get(`/operations/${campaign.body.operation_id}`);
+    expect(run.body).toMatchObject({ state: 'succeeded', result: { overall_success: true } });
     await deliver(scene, [BETTER, WORSE]);
     const insights = await waitFor('the rows', async () => {
       const { body } = await admin.get(`/meta/campaigns/${scene.campaignId}/insights`);

@@ -69,6 +69,7 @@ test('the demo ends well, twice in a row on the same data', async () => {
     for (const _round of [1, 2]) {
       const end = await run(['packages/local-stack/src/demo/main.ts'], env);
       expect(end).toMatchObject({ code: 0, stderr: '' });
+      expect(end.stdout).toMatch(/published the winner.*PublishLog [0-9a-f-]{36}\n.*status success, post \d+/);
       expect(end.stdout).toContain('the same ones');
       expect(end.stdout).toContain('one refused and removed without a trace');
     }

@@ -20,7 +20,9 @@ async function demo(): Promise<void> {
     say(`Ready after ${seconds()} s. PostgreSQL: ${stack.postgres.source}, Kafka: ${stack.kafka.source}.\n`);
     const token = developmentToken({ secret: stack.jwtSecret, role: 'admin', accounts: 'all' });
     await tellStory(caller(stack.gatewayUrl, token), caller(stack.fakeUrl), { say });
-    say(`\nDone in ${seconds()} s: one campaign built and measured, one refused and removed without a trace.`);
+    say(
+      `\nDone in ${seconds()} s: one campaign built, measured and its winner published, one refused and removed without a trace.`,
+    );
   } finally {
     await stack.stop();
   }

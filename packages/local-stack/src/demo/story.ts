@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { waitFor } from '../wait-for.ts';
+import { type Contest, createTest, evaluateUntilWon, publishWinner } from './ab-test.ts';
 import type { Answer, Call } from './rest.ts';
 
 /** Eight full days, the first creative clearly better. */
@@ -25,6 +26,8 @@ const TRUTHS = [
 const SYNC = { what: 'the insights sync to end', timeoutMs: 30_000 };
 
 interface CreatedAd {
+  readonly clip_id: string;
+  readonly ad_db_id: string;
   readonly ad_meta_id: string;
 }
 
@@ -33,7 +36,7 @@ export interface Teller {
   say(line: string): void;
 }
 
-/** What the demo shows: a campaign from clip to results, and one that Meta refuses. */
+/** What the demo shows: a campaign from clip to results to the published winner, and one that Meta refuses. */
 export async function tellStory(gateway: Call, fake: Call, { say }: Teller): Promise<void> {
   const adAccount = `act_${randomInt(1e9, 1e10)}`;
   const account = await connect(gateway, adAccount);
@@ -56,6 +59,7 @@ export async function tellStory(gateway: Call, fake: Call, { say }: Teller): Pro
   );
   say(`     ${sync['date_range_start']} to ${sync['date_range_end']}, days of the ad account's time zone`);
 
+  await decideAndPublish(gateway, { say }, { account, campaign: String(made['campaign_db_id']), ads });
   await refusedAd(gateway, fake, { say }, { account, adAccount, clip: clips[0] ?? '' });
 }
 
@@ -65,6 +69,7 @@ async function connect(gateway: Call, adAccount: string): Promise<string> {
     ad_account_id: adAccount,
     page_id: '1055',
     pixel_id: '7001',
+    instagram_user_id: '17841400000000001',
     currency: 'USD',
     timezone: 'America/New_York',
     default_countries: ['US'],
@@ -117,6 +122,21 @@ async function syncInsights(gateway: Call, account: string): Promise<Record<stri
   return waitFor(ended, SYNC);
 }
 
+async function decideAndPublish(gateway: Call, { say }: Teller, contest: Contest): Promise<void> {
+  const test = await createTest(gateway, contest);
+  say(`5  created an A/B test of the two ads: ${test}`);
+  const evaluation = await evaluateUntilWon(gateway, test);
+  const verdict = evaluation['verdict'] as { sentence: string };
+  const { p_value } = evaluation['statistical_results'] as { p_value: number };
+  say(`6  evaluated it: ${verdict.sentence}`);
+  const scoreOf = evaluation['composite_scores'] as Record<string, number>;
+  const scores = contest.ads.map(({ ad_db_id }) => scoreOf[ad_db_id] ?? Number.NaN);
+  say(`     p = ${p_value.toExponential(1)}, composite scores ${scores.map((score) => score.toFixed(3)).join(' and ')}`);
+  const publication = await publishWinner(gateway, test, contest.account);
+  say(`7  published the winner, clip ${publication['clip_id']}, on Instagram: PublishLog ${publication['publish_log_id']}`);
+  say(`     status ${publication['status']}, post ${publication['external_id']}`);
+}
+
 /** The ad is refused; the fake's own record proves that nothing of the attempt is left. */
 async function refusedAd(
   gateway: Call,
@@ -142,7 +162,7 @@ async function refusedAd(
   const { body } = await gateway('POST', '/meta/orchestrate/run', runBody(scene.account, scene.clip, 'A campaign Meta refuses'));
   if (body['overall_success'] !== false) throw new Error('the refused ad was not reported');
   const { removed } = body['compensation'] as { removed: { level: string; meta_id: string }[] };
-  say(`5  asked for a campaign whose ad Meta refuses: "${(body['campaign_creation'] as { error: string }).error}"`);
+  say(`8  asked for a campaign whose ad Meta refuses: "${(body['campaign_creation'] as { error: string }).error}"`);
   say(`     removed again: ${removed.map(({ level, meta_id }) => `${level} ${meta_id}`).join(', ')}`);
   const after = await liveObjects(fake, scene.adAccount);
   if (after.join() !== before.join())
