@@ -1,7 +1,7 @@
 import type { Metrics } from '@mao/service-kit';
+import { query } from '@mao/service-kit';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { outboxState } from './outbox/outbox-state.ts';
-import { query } from './sql.ts';
 
 const PARKED_KEYS = `
 select group_name, count(*)::int as keys

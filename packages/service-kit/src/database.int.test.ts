@@ -6,6 +6,7 @@ import { afterCommit } from './after-commit.ts';
 import { openDatabase } from './database.ts';
 import { createLogger } from './logger.ts';
 import { createNotifier } from './notifier.ts';
+import { query } from './query.ts';
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts';
 import { waitFor } from './testing/wait-for.ts';
 
@@ -81,4 +82,20 @@ test('M6: a notification reaches every process, coalesced, and a lost connection
   await orm.em.fork().execute(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'b:notify'`);
   await waitFor('a wake-up without items after the reconnect', () => heard.slice(before).some((items) => items.length === 0));
   await Promise.all([a.close(), b.close()]);
+});
+
+test('a statement with parameters is prepared once per connection, and one whose table has changed heals by itself', async () => {
+  await orm.em.fork().execute('create table notes (id int primary key); insert into notes values (7)');
+  const READ = 'select * from notes where id = $1';
+  await orm.em.fork().transactional(async (em) => {
+    await query(em, READ, [7]);
+    await query(em, READ, [8]);
+    const prepared = await query(em, `select name from pg_prepared_statements where statement = $1`, [READ]);
+    expect(prepared).toHaveLength(1);
+  });
+  const readAll = () => Promise.all([1, 2, 3].map(() => query(orm.em.fork(), READ, [7])));
+  await readAll();
+  await orm.em.fork().execute('alter table notes add column text text');
+  await readAll().catch(() => undefined);
+  expect(await query(orm.em.fork(), READ, [7])).toEqual([{ id: 7, text: null }]);
 });

@@ -3,9 +3,16 @@ import { Migrator } from '@mikro-orm/migrations';
 import { type AnyEntity, type EntityName, type EntitySchema, MikroORM } from '@mikro-orm/postgresql';
 import { afterCommitSubscriber } from './after-commit.ts';
 import { migrate } from './migrate.ts';
+import { PreparedClient } from './prepared-client.ts';
 
 /** A database that is away must show as an error soon, not as a request that hangs. */
 const CONNECT_TIMEOUT_MS = 3_000;
+
+/** Kept when idle: a new connection has everything to prepare again. */
+const KEPT_CONNECTIONS = 2;
+
+/** A prepared statement is planned once, not by value: our statements find rows by key, and planning costs more than that. */
+const SESSION_OPTIONS = '-c plan_cache_mode=force_generic_plan -c jit=off';
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -31,8 +38,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<MikroORM> 
       allOrNothing: true,
     },
     subscribers: [afterCommitSubscriber],
-    pool: { min: 0, max: options.poolSize ?? 10 },
-    driverOptions: { application_name: options.applicationName, keepAlive: true, connectionTimeoutMillis: CONNECT_TIMEOUT_MS },
+    pool: { min: KEPT_CONNECTIONS, max: options.poolSize ?? 10 },
+    driverOptions: {
+      Client: PreparedClient,
+      pipeline: true,
+      application_name: options.applicationName,
+      options: SESSION_OPTIONS,
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    },
   });
   try {
     await migrate(orm, options.url);

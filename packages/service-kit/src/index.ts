@@ -13,6 +13,7 @@ export { createLogger, type Logger } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { createNotifier, type Notifier } from './notifier.ts';
 export { openService, type Service } from './open-service.ts';
+export { query } from './query.ts';
 export { sleep } from './sleep.ts';
 export { createTokenCipher, isTokenKey, type TokenCipher } from './token-cipher.ts';
 export { continueTrace, currentTrace, isTraceparent, runWithTrace, type TraceContext } from './trace-context.ts';

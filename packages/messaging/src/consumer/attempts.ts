@@ -1,5 +1,5 @@
+import { query } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { query } from '../sql.ts';
 
 /** The mark must be visible to the next process, not survive a crash of the database: no wait for the disk. */
 const NO_FSYNC = `quick as (select set_config('synchronous_commit', 'off', true))`;

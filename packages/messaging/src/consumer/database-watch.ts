@@ -1,6 +1,5 @@
-import { backoffMs, errorMessage, type Logger, sleep } from '@mao/service-kit';
+import { backoffMs, errorMessage, type Logger, query, sleep } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { query } from '../sql.ts';
 import { isDatabaseAway } from './failure.ts';
 
 const BACKOFF = { baseMs: 200, maxMs: 60_000 };

@@ -1,7 +1,6 @@
-import { errorMessage } from '@mao/service-kit';
+import { errorMessage, query } from '@mao/service-kit';
 import { createBell } from '../bell.ts';
 import { admit } from '../inbox/admit.ts';
-import { query } from '../sql.ts';
 import { buryEntry, settle, toArrival } from './apply-entries.ts';
 import type { ConsumerContext } from './context.ts';
 import type { DatabaseWatch } from './database-watch.ts';

@@ -1,6 +1,6 @@
+import { query } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { IncomingMessage } from '../ports.ts';
-import { query } from '../sql.ts';
 import { restoreHeaders, type StoredHeaders, storeHeaders } from '../wire-headers.ts';
 import type { Failure } from './failure.ts';
 import type { ReadableEntry } from './read-message.ts';

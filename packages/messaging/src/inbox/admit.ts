@@ -1,5 +1,5 @@
+import { query } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { query } from '../sql.ts';
 
 export interface Arrival {
   readonly inboxId: string;

@@ -1,6 +1,5 @@
-import { errorMessage, type Logger, sleep } from '@mao/service-kit';
+import { errorMessage, type Logger, query, sleep } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { query } from '../sql.ts';
 
 /** Longer than any topic keeps events (7 to 14 days) plus the time in which a dead letter may be replayed. */
 const RETENTION_DAYS = 30;

@@ -3,7 +3,7 @@ import type { Consumer, EachBatchPayload } from 'kafkajs';
 import type { ConsumerState, EventConsumerTransport, IncomingBatch, IncomingMessage } from '../ports.ts';
 import type { WireHeaders } from '../wire-headers.ts';
 import type { KafkaClient } from './kafka-client.ts';
-import { createOffsetCommitter } from './offset-committer.ts';
+import { createOffsetCommitter, type OffsetCommitter } from './offset-committer.ts';
 
 /** A killed member's partitions stand still for the session time-out; the heartbeat is a quarter of it. */
 const SESSION_TIMEOUT_MS = 8_000;
@@ -32,6 +32,7 @@ export function createKafkajsConsumer(options: {
   /** Lives until the consumer crashes or the transport stops. */
   async function live(onBatch: (batch: IncomingBatch) => Promise<void>, onJoined: () => void): Promise<void> {
     const consumer = createConsumer(client, options.group);
+    const committers = new Map<string, OffsetCommitter>();
     const ended = new Promise<string>((resolve) => {
       consumer.on('consumer.crash', ({ payload }) => resolve(errorMessage(payload.error)));
       stopping.signal.addEventListener('abort', () => resolve('stopping'), { once: true });
@@ -50,10 +51,11 @@ export function createKafkajsConsumer(options: {
         autoCommit: false,
         eachBatchAutoResolve: false,
         partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
-        eachBatch: (payload) => runBatch(client, payload, onBatch, stopping.signal),
+        eachBatch: (payload) => runBatch(client, payload, { onBatch, stopping: stopping.signal, committers }),
       });
       state = { ...state, problem: await ended, isConnected: false };
     } finally {
+      await Promise.all([...committers.values()].map((committer) => committer.settled()));
       await endConsumer(consumer, logger);
     }
   }
@@ -104,24 +106,23 @@ function createConsumer(client: KafkaClient, group: string): Consumer {
 async function runBatch(
   client: KafkaClient,
   payload: EachBatchPayload,
-  onBatch: (batch: IncomingBatch) => Promise<void>,
-  stopping: AbortSignal,
+  options: {
+    readonly onBatch: (batch: IncomingBatch) => Promise<void>;
+    readonly stopping: AbortSignal;
+    readonly committers: Map<string, OffsetCommitter>;
+  },
 ): Promise<void> {
   const { batch } = payload;
   const topic = client.ourName(batch.topic);
   const lost = new AbortController();
-  const committer = createOffsetCommitter((offset) =>
-    payload.commitOffsetsIfNecessary({
-      topics: [{ topic: batch.topic, partitions: [{ partition: batch.partition, offset: (offset + 1n).toString() }] }],
-    }),
-  );
+  const committer = committerOf(options.committers, payload);
   // Runs beside the handlers: a slow one must not cost us the partition.
   const beat = setInterval(() => {
     if (!payload.isRunning()) lost.abort();
     payload.heartbeat().catch((error: unknown) => lost.abort(error));
   }, HEARTBEAT_MS);
   try {
-    await onBatch({
+    await options.onBatch({
       topic,
       partition: batch.partition,
       highWatermark: BigInt(batch.highWatermark),
@@ -130,14 +131,31 @@ async function runBatch(
         payload.resolveOffset(offset.toString());
         committer.commit(offset);
       },
-      signal: AbortSignal.any([stopping, lost.signal]),
+      signal: AbortSignal.any([options.stopping, lost.signal]),
     });
   } finally {
     clearInterval(beat);
   }
-  await committer.settled();
+  // Once the group is left nothing can be committed.
+  if (options.stopping.aborted) await committer.settled();
   // A rebalance: kafkajs must see it to join again.
+  committer.throwFailure();
   lost.signal.throwIfAborted();
+}
+
+/** The same for all batches of a partition: a fetch does not wait until the offset of the batch before is committed. */
+function committerOf(
+  committers: Map<string, OffsetCommitter>,
+  { batch, commitOffsetsIfNecessary }: EachBatchPayload,
+): OffsetCommitter {
+  const { topic, partition } = batch;
+  const known = committers.get(`${topic}:${partition}`);
+  if (known !== undefined) return known;
+  const committer = createOffsetCommitter((offset) =>
+    commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: (offset + 1n).toString() }] }] }),
+  );
+  committers.set(`${topic}:${partition}`, committer);
+  return committer;
 }
 
 function toIncoming(topic: string, partition: number, message: EachBatchPayload['batch']['messages'][number]): IncomingMessage {

@@ -1,7 +1,7 @@
+import { query } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { HEADER } from '../cloud-events.ts';
 import type { OutgoingMessage } from '../ports.ts';
-import { query } from '../sql.ts';
 import { restoreHeaders, type StoredHeaders } from '../wire-headers.ts';
 import { SHARD_COUNT } from './shard.ts';
 
@@ -19,16 +19,17 @@ const HEADERS_BYTES = 700;
  * always one). Touches no row of another relay's shard.
  */
 export const CLAIM = `
-select seq, shard, epoch, topic, key, raw_key, payload, headers, key_seq from (
+select seq, shard, epoch, topic, key, raw_key, payload, headers, key_seq, candidates from (
   select o.seq, o.shard, l.epoch, o.aggregatetype as topic, o.aggregateid as key, o.raw_key, o.payload, o.headers, o.key_seq,
-    row_number() over oldest as position, sum(coalesce(octet_length(o.payload), 0) + ${HEADERS_BYTES}) over oldest as bytes
+    row_number() over oldest as position, sum(coalesce(octet_length(o.payload), 0) + ${HEADERS_BYTES}) over oldest as bytes,
+    count(*) over ()::int as candidates
   from relay_members m
   join relay_leases l on l.owner = m.owner
   cross join lateral (select seq from outbox where shard = l.shard order by seq limit ${PER_SHARD}) head
   join outbox o on o.shard = l.shard and o.seq = head.seq
   where m.owner = $1 and m.expires_at > clock_timestamp()
   window oldest as (order by o.seq)
-) candidates
+) found
 where position = 1 or (position <= ${BATCH_SIZE} and bytes <= ${MAX_BATCH_BYTES})
 order by seq`;
 
@@ -50,6 +51,7 @@ interface ClaimRow {
   readonly payload: Buffer | null;
   readonly headers: StoredHeaders;
   readonly key_seq: string | null;
+  readonly candidates: number;
 }
 
 export interface Claimed {
@@ -59,9 +61,18 @@ export interface Claimed {
   readonly message: OutgoingMessage;
 }
 
-export async function claimBatch(em: EntityManager, owner: string): Promise<Claimed[]> {
+export interface Batch {
+  readonly claimed: readonly Claimed[];
+  /** Rows were left behind for want of room: nobody will ring for them. */
+  readonly isCut: boolean;
+}
+
+export async function claimBatch(em: EntityManager, owner: string): Promise<Batch> {
   const rows = await query<ClaimRow>(em, CLAIM, [owner]);
-  return rows.map((row) => ({ seq: row.seq, shard: row.shard, epoch: row.epoch, message: toMessage(row) }));
+  return {
+    claimed: rows.map((row) => ({ seq: row.seq, shard: row.shard, epoch: row.epoch, message: toMessage(row) })),
+    isCut: rows.length >= PER_SHARD || rows.length < (rows[0]?.candidates ?? 0),
+  };
 }
 
 /** @returns how many rows were marked; fewer than given when a lease was lost meanwhile */

@@ -1,5 +1,5 @@
+import { query } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { query } from '../sql.ts';
 import { SHARD_COUNT } from './shard.ts';
 
 /** A relay that has not shown up for this long has lost its shards. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { newId } from '@mao/service-kit';
+import { newId, runWithTrace } from '@mao/service-kit';
 import { waitFor } from '@mao/service-kit/testing';
 import pg from 'pg';
 import { createCodec } from '../avro/codec.ts';
@@ -99,6 +99,25 @@ describe('outbox', () => {
     expect(keySeqsByKey(stored).get('a')).toEqual([1, 2, 3]);
   });
 
+  test('events of several works in one call keep their own traces, whoever writes them', async () => {
+    const stored: OutgoingMessage[] = [];
+    relayTo(stored);
+    const outbox = outboxWith();
+    const own = { ...orderPlaced('a', 1), trace: { correlationId: 'work-a', traceparent: '00-aa-bb-01' } };
+    await runWithTrace({ correlationId: 'writer' }, () =>
+      rig.em().transactional((em) => outbox.append(em, [own, orderPlaced('b', 1)])),
+    );
+    await waitFor('an empty outbox', outboxIsEmpty);
+    const traceOf = (key: string) => {
+      const { headers } = stored.find((message) => message.key === key) ?? { headers: {} };
+      return [headerText(headers, 'ce_correlationid'), headerText(headers, 'traceparent')];
+    };
+    expect([traceOf('a'), traceOf('b')]).toEqual([
+      ['work-a', '00-aa-bb-01'],
+      ['writer', undefined],
+    ]);
+  });
+
   test('a rolled-back transaction publishes nothing and leaves no gap', async () => {
     const stored: OutgoingMessage[] = [];
     relayTo(stored);
@@ -171,7 +190,11 @@ describe('outbox', () => {
     for (let index = 0; index < 20; index += 1) {
       await rig.em().transactional((em) => outbox.append(em, orderPlaced(`k${index}`, index)));
     }
-    const plan = await rig.sql<{ 'QUERY PLAN': string }>(`explain analyze ${CLAIM.replace('$1', `'${owner}'`)}`);
+    // As it runs: prepared, with one plan for all values.
+    const plan = await rig.em().transactional(async (em) => {
+      await em.execute(`prepare claim (text) as ${CLAIM}`);
+      return em.execute<{ 'QUERY PLAN': string }[]>(`explain analyze execute claim ('${owner}')`);
+    });
     const text = plan.map((row) => row['QUERY PLAN']).join('\n');
     expect(text).toContain('outbox_claim');
     expect(text).not.toContain('Seq Scan on outbox');
@@ -193,14 +216,14 @@ describe('relays', () => {
     await upkeepLeases(rig.em(), frozen, null);
     const outbox = outboxWith();
     await rig.em().transactional((em) => outbox.append(em, orderPlaced('a', 1)));
-    const claimed = await claimBatch(rig.em(), frozen);
+    const { claimed } = await claimBatch(rig.em(), frozen);
     expect(claimed).toHaveLength(1);
 
     await rig.sql(`update relay_members set expires_at = clock_timestamp() - interval '1 second' where owner = $1`, [frozen]);
-    expect(await claimBatch(rig.em(), frozen)).toEqual([]);
+    expect((await claimBatch(rig.em(), frozen)).claimed).toEqual([]);
     await upkeepLeases(rig.em(), next, null);
     expect(await markPublished(rig.em(), frozen, claimed)).toBe(0);
-    const again = await claimBatch(rig.em(), next);
+    const { claimed: again } = await claimBatch(rig.em(), next);
     expect(again).toHaveLength(1);
     expect(await markPublished(rig.em(), next, again)).toBe(1);
   });

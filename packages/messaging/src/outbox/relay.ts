@@ -64,13 +64,13 @@ export function startRelay(options: RelayOptions): Relay {
       options.logger.warn({ claimed: claimed.length, marked }, 'lost shards during a send; their rows go out again');
   }
 
-  /** @returns whether there may be more to do right now */
+  /** @returns whether there is more to do right now: what is committed during a turn rings */
   async function turn(): Promise<boolean> {
     await keepLeases();
     if (shards.size === 0) return false;
-    const claimed = await claimBatch(options.em(), options.owner);
+    const { claimed, isCut } = await claimBatch(options.em(), options.owner);
     if (claimed.length > 0) await forward(claimed);
-    return claimed.length > 0;
+    return isCut;
   }
 
   async function run(): Promise<void> {

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { createLogger, createMetrics, createNotifier, type Metrics, type Notifier, openDatabase } from '@mao/service-kit';
+import { createLogger, createMetrics, createNotifier, type Metrics, type Notifier, openDatabase, query } from '@mao/service-kit';
 import { createTestDatabase } from '@mao/service-kit/testing';
 import { Migration } from '@mikro-orm/migrations';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Handlers } from '../envelope.ts';
 import { createKafkaClient, type KafkaClient } from '../kafka/kafka-client.ts';
-import { query } from '../sql.ts';
 import { type Messaging, startMessaging } from '../start-messaging.ts';
 import { messagingEntities } from '../tables/messaging-entities.ts';
 import { messagingMigrations } from '../tables/messaging-migrations.ts';
