@@ -1,4 +1,4 @@
-import { currentTrace } from '@mao/service-kit';
+import { currentTrace, query } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { toJson } from './json.ts';
 
@@ -8,10 +8,11 @@ export async function insertSaga(
   saga: { type: string; version: number; id: string; input: unknown; tag?: string },
 ): Promise<boolean> {
   const trace = currentTrace();
-  const rows = await em.execute<unknown[]>(
+  const rows = await query(
+    em,
     `insert into sagas (id, type, definition_version, status, heading, tag, input, wake_at, correlation_id, causation_id, traceparent)
-     select ?::uuid, ?, ?::integer, 'running', 'completed', i.tag, ?::jsonb, now(), i.correlation_id, i.causation_id, i.traceparent
-     from jsonb_to_record(?::jsonb) as i(tag text, correlation_id text, causation_id text, traceparent text)
+     select $1::uuid, $2::text, $3::integer, 'running', 'completed', i.tag, $4::jsonb, now(), i.correlation_id, i.causation_id, i.traceparent
+     from jsonb_to_record($5::jsonb) as i(tag text, correlation_id text, causation_id text, traceparent text)
      on conflict (id) do nothing returning id`,
     [
       saga.id,

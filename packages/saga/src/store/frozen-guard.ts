@@ -6,7 +6,8 @@ const SHORTEST_MS = 2_000;
  * database end such a transaction after about a lease (PostgreSQL, idle_in_transaction_session_timeout). It rides on a statement
  * that is sent anyway, and holds for that transaction only.
  */
-export const FROZEN_GUARD = `set_config('idle_in_transaction_session_timeout', ?::text, true)`;
+export const frozenGuard = (parameter: `$${number}`): string =>
+  `set_config('idle_in_transaction_session_timeout', ${parameter}::text, true)`;
 
 export function frozenGuardMs(leaseMs: number): string {
   return String(Math.max(SHORTEST_MS, Math.ceil(leaseMs)));

@@ -1,5 +1,6 @@
+import { query } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { FROZEN_GUARD, frozenGuardMs } from './frozen-guard.ts';
+import { frozenGuard, frozenGuardMs } from './frozen-guard.ts';
 import { toJson } from './json.ts';
 import type { SagaRow, StepRow } from './saga-record.ts';
 
@@ -21,8 +22,8 @@ const WITH_STEPS = `to_jsonb(s) as saga,
   (extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms`;
 
 const IS_DUE = `s.wake_at <= now() and (s.lease_until is null or s.lease_until <= now())`;
-const IS_OURS = `(s.type, s.definition_version) in (select k.type, k.version from jsonb_to_recordset(?::jsonb) as k(type text, version integer))`;
-const IS_NOT_IN = `s.id not in (select value::uuid from jsonb_array_elements_text(?::jsonb))`;
+const IS_OURS = `(s.type, s.definition_version) in (select k.type, k.version from jsonb_to_recordset($1::jsonb) as k(type text, version integer))`;
+const IS_NOT_IN = `s.id not in (select value::uuid from jsonb_array_elements_text($2::jsonb))`;
 
 /**
  * Locks due sagas that nobody else is claiming. Row and steps come from one snapshot; if the row changed since, its
@@ -32,11 +33,12 @@ export async function lockDue(
   em: EntityManager,
   options: { kinds: readonly Kind[]; limit: number; except: readonly string[]; leaseMs: number },
 ): Promise<readonly LoadedSaga[]> {
-  return em.execute<LoadedSaga[]>(
+  return query<LoadedSaga>(
+    em,
     `with due as (
        select s.id from sagas s where ${IS_DUE} and ${IS_OURS} and ${IS_NOT_IN}
-       order by s.wake_at limit ? for update skip locked
-     ), guard as materialized (select ${FROZEN_GUARD})
+       order by s.wake_at limit $3 for update skip locked
+     ), guard as materialized (select ${frozenGuard('$4')})
      select ${WITH_STEPS} from due join sagas s on s.id = due.id cross join guard`,
     [toJson(options.kinds), toJson(options.except), options.limit, frozenGuardMs(options.leaseMs)],
   );
@@ -44,22 +46,23 @@ export async function lockDue(
 
 /** As `lockDue`, for one known saga. */
 export async function lockDueOne(em: EntityManager, id: string, leaseMs: number): Promise<readonly LoadedSaga[]> {
-  return em.execute<LoadedSaga[]>(
-    `with due as (select s.id from sagas s where s.id = ?::uuid and ${IS_DUE} for update skip locked),
-       guard as materialized (select ${FROZEN_GUARD})
+  return query<LoadedSaga>(
+    em,
+    `with due as (select s.id from sagas s where s.id = $1::uuid and ${IS_DUE} for update skip locked),
+       guard as materialized (select ${frozenGuard('$2')})
      select ${WITH_STEPS} from due join sagas s on s.id = due.id cross join guard`,
     [id, frozenGuardMs(leaseMs)],
   );
 }
 
 export async function loadSaga(em: EntityManager, id: string): Promise<LoadedSaga | undefined> {
-  const rows = await em.execute<LoadedSaga[]>(`select ${WITH_STEPS} from sagas s where s.id = ?::uuid`, [id]);
+  const rows = await query<LoadedSaga>(em, `select ${WITH_STEPS} from sagas s where s.id = $1::uuid`, [id]);
   return rows[0];
 }
 
 /** Locks the row first and reads after it, so that nothing of what is read can change before the caller commits. */
 export async function loadLocked(em: EntityManager, id: string): Promise<LoadedSaga | undefined> {
-  await em.execute('select 1 from sagas where id = ?::uuid for update', [id]);
+  await query(em, 'select 1 from sagas where id = $1::uuid for update', [id]);
   return loadSaga(em, id);
 }
 
@@ -68,7 +71,8 @@ export async function msUntilNextDue(
   em: EntityManager,
   options: { kinds: readonly Kind[]; except: readonly string[] },
 ): Promise<number | undefined> {
-  const rows = await em.execute<{ ms: number | null }[]>(
+  const rows = await query<{ ms: number | null }>(
+    em,
     `select (extract(epoch from s.wake_at - clock_timestamp()) * 1000)::float8 as ms from sagas s
      where s.wake_at is not null and ${IS_OURS} and ${IS_NOT_IN} order by s.wake_at limit 1`,
     [toJson(options.kinds), toJson(options.except)],
@@ -81,7 +85,8 @@ export async function strangeKinds(
   em: EntityManager,
   kinds: readonly Kind[],
 ): Promise<readonly (Kind & { readonly sagas: number })[]> {
-  return em.execute<(Kind & { sagas: number })[]>(
+  return query<Kind & { sagas: number }>(
+    em,
     `select s.type, s.definition_version as version, count(*)::int as sagas from sagas s
      where s.status in ('running','compensating') and not (${IS_OURS}) group by 1, 2`,
     [toJson(kinds)],

@@ -1,3 +1,4 @@
+import { query } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { SagaTarget } from '../engine.ts';
 import { toJson } from './json.ts';
@@ -10,12 +11,13 @@ import { toJson } from './json.ts';
 const DUE_UNLESS_LEASED = `wake_at = case when s.lease_until > now() then s.wake_at else now() end, requests = s.requests + 1`;
 
 export async function flagCancel(em: EntityManager, id: string): Promise<void> {
-  await em.execute(`update sagas s set cancel_requested = true, ${DUE_UNLESS_LEASED} where id = ?::uuid`, [id]);
+  await query(em, `update sagas s set cancel_requested = true, ${DUE_UNLESS_LEASED} where id = $1::uuid`, [id]);
 }
 
 export async function flagResume(em: EntityManager, id: string): Promise<boolean> {
-  const rows = await em.execute<unknown[]>(
-    `update sagas s set resume_requested = true, ${DUE_UNLESS_LEASED} where id = ?::uuid and status = 'needs_attention' returning id`,
+  const rows = await query(
+    em,
+    `update sagas s set resume_requested = true, ${DUE_UNLESS_LEASED} where id = $1::uuid and status = 'needs_attention' returning id`,
     [id],
   );
   return rows.length > 0;
@@ -26,7 +28,7 @@ export function flagWake(em: EntityManager, target: SagaTarget): Promise<number>
 }
 
 export function setHold(em: EntityManager, target: SagaTarget, reason: string): Promise<number> {
-  return updateTargets(em, target, 'hold_reason = ?, requests = s.requests + 1', [reason]);
+  return updateTargets(em, target, 'hold_reason = $2, requests = s.requests + 1', [reason]);
 }
 
 export function clearHold(em: EntityManager, target: SagaTarget): Promise<number> {
@@ -43,9 +45,10 @@ async function updateTargets(
 ): Promise<number> {
   const [where, key] =
     'tag' in target
-      ? ['s.tag = ?', target.tag]
-      : ['s.id in (select value::uuid from jsonb_array_elements_text(?::jsonb))', toJson(target.ids)];
-  const rows = await em.execute<unknown[]>(
+      ? ['s.tag = $1', target.tag]
+      : ['s.id in (select value::uuid from jsonb_array_elements_text($1::jsonb))', toJson(target.ids)];
+  const rows = await query(
+    em,
     `with hit as (
        select s.id from sagas s where ${where} and s.status in ('running','compensating') ${condition} order by s.id for update of s
      ) update sagas s set ${assignments} from hit where s.id = hit.id returning s.id`,

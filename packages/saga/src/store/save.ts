@@ -1,6 +1,7 @@
+import { query } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { hasEnded, type SagaState, type StepState } from '../core/saga-state.ts';
-import { FROZEN_GUARD, frozenGuardMs } from './frozen-guard.ts';
+import { frozenGuard, frozenGuardMs } from './frozen-guard.ts';
 import { toJson } from './json.ts';
 
 /** The next state of one saga, and who may write it. */
@@ -31,11 +32,11 @@ export interface Saved {
 
 const SAVE = `
 with input as (
-  select * from jsonb_to_recordset(?::jsonb) as i(
+  select * from jsonb_to_recordset($1::jsonb) as i(
     id uuid, version bigint, requests bigint, epoch bigint, is_claim boolean, lease text, status text, heading text, has_ended boolean,
     wake_ms float8, waiting_for text, error jsonb)
 ), options as (
-  select ?::text as owner, clock_timestamp() + ?::float8 * interval '1 millisecond' as lease_end, ${FROZEN_GUARD} as guard
+  select $2::text as owner, clock_timestamp() + $3::float8 * interval '1 millisecond' as lease_end, ${frozenGuard('$4')} as guard
 ), locked as materialized (
   select s.id from sagas s join input i
     on s.id = i.id and s.version = i.version and s.requests = i.requests and s.lease_epoch = i.epoch
@@ -60,7 +61,7 @@ with input as (
   select t.saga_id, t.name, t.position, t.kind, t.state, t.may_exist, t.attempts, t.looks, t.look_failures,
     to_timestamp(t.intent_at / 1000), to_timestamp(t.ended_at / 1000), to_timestamp(t.deadline_at / 1000),
     to_timestamp(t.retry_at / 1000), t.waiting_for, t.result, t.error, t.compensation, t.compensation_attempts
-  from jsonb_to_recordset(?::jsonb) as t(
+  from jsonb_to_recordset($5::jsonb) as t(
     saga_id uuid, name text, position integer, kind text, state text, may_exist boolean, attempts integer, looks integer,
     look_failures integer, intent_at float8, ended_at float8, deadline_at float8, retry_at float8, waiting_for text,
     result jsonb, error jsonb, compensation text, compensation_attempts integer)
@@ -98,7 +99,7 @@ export async function saveSagas(
     waiting_for: write.waitingFor,
     error: write.after.error,
   }));
-  const rows = await em.execute<{ now_ms: number; ids: string[] }[]>(SAVE, [
+  const rows = await query<{ now_ms: number; ids: string[] }>(em, SAVE, [
     toJson(sagas),
     lease.owner,
     lease.leaseMs,

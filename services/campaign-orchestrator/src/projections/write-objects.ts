@@ -1,8 +1,9 @@
+import { query } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ObjectLevel } from '../domain/tree-objects.ts';
 import type { ObjectChange } from './object-changes.ts';
 
-const ROWS = `jsonb_to_recordset(?::jsonb) as row (id uuid, campaign_id uuid, adset_id uuid, creative_id uuid, clip_id uuid, meta_id text,
+const ROWS = `jsonb_to_recordset($1::jsonb) as row (id uuid, campaign_id uuid, adset_id uuid, creative_id uuid, clip_id uuid, meta_id text,
   removed boolean, left_reason text, daily_budget_cents bigint, lifetime_budget_cents bigint)`;
 const REMOVED = `case when removed then now() end`;
 const UPDATED = `meta_id = excluded.meta_id, removed_at = excluded.removed_at, left_reason = excluded.left_reason`;
@@ -35,7 +36,7 @@ export async function writeObjects(em: EntityManager, changes: readonly ObjectCh
   for (const [level, statement] of STATEMENTS) {
     // The newest word on an object counts; one INSERT must not meet the same row twice.
     const rows = [...new Map(changes.filter((change) => change.level === level).map((change) => [change.id, change])).values()];
-    if (rows.length > 0) await em.execute(statement, [JSON.stringify(rows)]);
+    if (rows.length > 0) await query(em, statement, [JSON.stringify(rows)]);
   }
 }
 
@@ -53,14 +54,15 @@ export async function objectsOf(em: EntityManager, campaignIds: readonly string[
   const ids = JSON.stringify(campaignIds);
   const part = (level: ObjectLevel, table: string, key: string) =>
     `select ${key} as campaign_id, '${level}' as level, meta_id, removed_at is not null as removed, left_reason from ${table}
-     where meta_id is not null and ${key} in (select value::uuid from jsonb_array_elements_text(?::jsonb))`;
-  return em.execute<KnownObject[]>(
+     where meta_id is not null and ${key} in (select value::uuid from jsonb_array_elements_text($1::jsonb))`;
+  return query<KnownObject>(
+    em,
     [
       part('campaign', 'meta_campaigns', 'id'),
       part('adset', 'meta_adsets', 'campaign_id'),
       part('creative', 'meta_creatives', 'campaign_id'),
       part('ad', 'meta_ads', 'campaign_id'),
     ].join(' union all '),
-    [ids, ids, ids, ids],
+    [ids],
   );
 }

@@ -1,8 +1,8 @@
 import type { PlanClip } from '@mao/graph-api';
-import type { TokenCipher } from '@mao/service-kit';
+import { query, type TokenCipher } from '@mao/service-kit';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { Clip } from '../entities/clip.ts';
-import { SocialAccount } from '../entities/social-account.ts';
+import type { SocialAccount } from '../entities/social-account.ts';
+import { readAccount } from './read-account.ts';
 import { rememberBriefly } from './remember-briefly.ts';
 
 export interface AccountToken {
@@ -29,33 +29,44 @@ export interface Replicas {
 /** Shorter than any wait for a new token. */
 const TOKEN_MEMORY_MS = 250;
 
+interface ClipRow {
+  readonly social_account_id: string | null;
+  readonly title: string | null;
+  readonly video_url: string | null;
+  readonly thumbnail_url: string | null;
+  readonly is_public: boolean;
+}
+
+const CLIP = `
+  select social_account_id, title, video_url, thumbnail_url, published_at is not null and withdrawn_at is null as is_public
+  from clips where id = $1`;
+
 export function createReplicas(orm: MikroORM, cipher: TokenCipher): Replicas {
   return {
     async account(id) {
-      return (await orm.em.fork().findOne(SocialAccount, { id, disconnectedAt: null })) ?? undefined;
+      const account = await readAccount(orm.em.fork(), id);
+      return account?.disconnectedAt === null ? account : undefined;
     },
     async clip(id, socialAccountId) {
-      const clip = await orm.em.fork().findOne(Clip, id);
-      if (clip === null) return { state: 'unknown' };
-      const usable = clip.publishedAt && !clip.withdrawnAt && clip.socialAccountId === socialAccountId;
-      if (!usable) return { state: 'unusable' };
+      const [clip] = await query<ClipRow>(orm.em.fork(), CLIP, [id]);
+      if (clip === undefined) return { state: 'unknown' };
+      if (!clip.is_public || clip.social_account_id !== socialAccountId) return { state: 'unusable' };
       return {
         state: 'usable',
-        clip: { clipId: id, title: clip.title ?? '', videoUrl: clip.videoUrl ?? '', thumbnailUrl: clip.thumbnailUrl ?? '' },
+        clip: { clipId: id, title: clip.title ?? '', videoUrl: clip.video_url ?? '', thumbnailUrl: clip.thumbnail_url ?? '' },
       };
     },
     token: rememberBriefly(TOKEN_MEMORY_MS, async (id) => {
-      const account = await orm.em.fork().findOne(SocialAccount, id);
-      if (account === null || account.sealedAccessToken === '') return undefined;
+      const account = await readAccount(orm.em.fork(), id);
+      if (account === undefined || account.sealedAccessToken === '') return undefined;
       return { adAccountId: account.adAccountId, accessToken: cipher.decrypt(account.sealedAccessToken, id) };
     }),
     async isCreativeShared(metaId, campaignId) {
-      const rows = await orm.em
-        .fork()
-        .execute<unknown[]>(
-          `select 1 from meta_creatives where meta_id = ? and campaign_id <> ? and removed_at is null limit 1`,
-          [metaId, campaignId],
-        );
+      const rows = await query(
+        orm.em.fork(),
+        `select 1 from meta_creatives where meta_id = $1 and campaign_id <> $2 and removed_at is null limit 1`,
+        [metaId, campaignId],
+      );
       return rows.length > 0;
     },
   };

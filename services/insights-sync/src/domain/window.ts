@@ -17,15 +17,26 @@ export function syncWindow(now: Date, timezone: string): DayRange {
   return { since: daysBefore(until, RESTATED_DAYS), until };
 }
 
-function dayIn(now: Date, timezone: string): string {
-  const parts = new Intl.DateTimeFormat('en-US', {
+/** Building one costs more than all else here; there are as many as time zones. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterFor(timezone: string): Intl.DateTimeFormat {
+  const known = formatters.get(timezone);
+  if (known !== undefined) return known;
+  const formatter = new Intl.DateTimeFormat('en-US', {
     timeZone: timezone,
     calendar: 'gregory',
     numberingSystem: 'latn',
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
-  }).formatToParts(now);
+  });
+  formatters.set(timezone, formatter);
+  return formatter;
+}
+
+function dayIn(now: Date, timezone: string): string {
+  const parts = formatterFor(timezone).formatToParts(now);
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((one) => one.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}`;
 }

@@ -1,5 +1,6 @@
 import type { CampaignFailed } from '@mao/contracts';
 import type { Handler } from '@mao/messaging';
+import { query } from '@mao/service-kit';
 
 /**
  * A campaign that was removed has no more results. One that needs attention may still have ads that spend: those stay
@@ -7,7 +8,7 @@ import type { Handler } from '@mao/messaging';
  */
 export const onCampaignFailed: Handler<CampaignFailed> = async ({ data }, em) => {
   if (data.status === 'needs_attention') return;
-  await em.execute(`update tracked_ads set untracked_at = ? where campaign_id = ? and untracked_at is null`, [
+  await query(em, `update tracked_ads set untracked_at = $1 where campaign_id = $2 and untracked_at is null`, [
     data.completedAt,
     data.campaignId,
   ]);

@@ -2,13 +2,19 @@ import type { Events } from '@mao/contracts';
 import type { NewEvent } from '@mao/messaging';
 import { chunkChanges } from '../domain/chunk-changes.ts';
 import type { InsightDay } from '../domain/insight-days.ts';
-import type { SocialAccount } from '../entities/social-account.ts';
 import type { SyncRun } from '../entities/sync-run.ts';
+
+/** What events say of the account. */
+export interface SyncedAccount {
+  readonly id: string;
+  readonly currency: string;
+  readonly timezone: string;
+}
 
 /** The changed days, campaign by campaign; no event when nothing changed. */
 export function insightsSynced(
-  run: SyncRun,
-  account: SocialAccount,
+  runId: string,
+  account: SyncedAccount,
   changed: readonly InsightDay[],
   syncedAt: Date,
 ): readonly NewEvent<'InsightsSynced', Events['InsightsSynced']>[] {
@@ -18,7 +24,7 @@ export function insightsSynced(
     data: {
       campaignId,
       socialAccountId: account.id,
-      syncRunId: run.id,
+      syncRunId: runId,
       currency: account.currency,
       timezone: account.timezone,
       rows: days.map(({ campaignId: _campaignId, ...row }) => row),

@@ -1,3 +1,4 @@
+import { query } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type DayKey, type InsightDay, pickDays } from '../domain/insight-days.ts';
 
@@ -8,8 +9,8 @@ import { type DayKey, type InsightDay, pickDays } from '../domain/insight-days.t
 const UPSERT = `
   insert into meta_ad_insights as stored (ad_id, date, attribution_setting, impressions, clicks, inline_link_clicks, spend_cents,
     conversions, revenue_cents, reach, read_at, sync_run_id)
-  select row.*, ?::timestamptz, ?::uuid
-  from jsonb_to_recordset(?::jsonb) as row (ad_id uuid, date date, attribution_setting text, impressions bigint, clicks bigint,
+  select row.*, $1::timestamptz, $2::uuid
+  from jsonb_to_recordset($3::jsonb) as row (ad_id uuid, date date, attribution_setting text, impressions bigint, clicks bigint,
     inline_link_clicks bigint, spend_cents bigint, conversions bigint, revenue_cents bigint, reach bigint)
   order by ad_id, date, attribution_setting
   on conflict (ad_id, date, attribution_setting) do update set impressions = excluded.impressions, clicks = excluded.clicks,
@@ -40,6 +41,6 @@ export async function upsertDays(
     revenue_cents: day.revenueCents,
     reach: day.reach,
   }));
-  const written = await em.execute<DayKey[]>(UPSERT, [from.readAt, from.runId, JSON.stringify(rows)]);
+  const written = await query<DayKey>(em, UPSERT, [from.readAt, from.runId, JSON.stringify(rows)]);
   return pickDays(days, written);
 }

@@ -3,12 +3,10 @@ import { done, failed, rejected, type StepContext, type StepOutcome, waiting } f
 import { AppError, errorMessage, isDatabaseAway } from '@mao/service-kit';
 import { daysOfTrackedAds } from '../domain/insight-days.ts';
 import { syncWindow } from '../domain/window.ts';
-import { SocialAccount } from '../entities/social-account.ts';
-import { SyncRun } from '../entities/sync-run.ts';
-import { TrackedAd } from '../entities/tracked-ad.ts';
 import { type RunCounts, succeedRun } from '../runs/succeed-run.ts';
 import type { SyncDeps } from './deps.ts';
 import { afterGraphError, NOT_CONNECTED, TOKEN_UNREADABLE } from './outcomes.ts';
+import { type RunToSync, readRun } from './read-run.ts';
 
 /** null: the run had ended already, and only the saga did not know. */
 export type FetchResult = RunCounts | null;
@@ -39,17 +37,11 @@ export async function fetchInsights(ctx: Context): Promise<StepOutcome<FetchResu
 
 async function fetchAndStore(ctx: Context): Promise<StepOutcome<FetchResult>> {
   const { orm, graph, outbox } = ctx.deps;
-  const em = orm.em.fork();
-  const run = await em.findOneOrFail(SyncRun, ctx.sagaId);
-  if (run.state !== 'running') return done(null);
-  const account = await em.findOne(SocialAccount, { id: run.socialAccountId, disconnectedAt: null });
-  if (account === null) return accountMissing(ctx, run);
-
-  const ads = await em.find(TrackedAd, {
-    socialAccountId: account.id,
-    untrackedAt: null,
-    ...(run.campaignId ? { campaignId: run.campaignId } : {}),
-  });
+  const run = await readRun(orm.em.fork(), ctx.sagaId);
+  const { ads } = run;
+  if (!run.isRunning) return done(null);
+  if (run.account === null) return accountMissing(ctx, run);
+  const account = { ...run.account, id: run.socialAccountId };
   const range = syncWindow(ctx.now(), account.timezone);
   const readAt = ctx.now();
   const [first] = ads;
@@ -68,23 +60,23 @@ async function fetchAndStore(ctx: Context): Promise<StepOutcome<FetchResult>> {
   const counts = await orm.em
     .fork()
     .transactional((transaction) =>
-      succeedRun(transaction, outbox, { runId: run.id, account, range, days, readAt, completedAt: ctx.now() }),
+      succeedRun(transaction, outbox, { runId: ctx.sagaId, account, range, days, readAt, completedAt: ctx.now() }),
     );
   return done(counts);
 }
 
-function accountMissing(ctx: Context, run: SyncRun): StepOutcome<FetchResult> {
-  const waitedMs = ctx.now().getTime() - run.startedAt.getTime();
+function accountMissing(ctx: Context, run: RunToSync): StepOutcome<FetchResult> {
+  const waitedMs = ctx.now().getTime() - run.startedAtMs;
   return waitedMs < REPLICA_GRACE_MS ? waiting(REPLICA_LOOK_MS, 'the account') : rejected(NOT_CONNECTED);
 }
 
 /** The token is opened here and lives as long as the call. */
-function accessTo(ctx: Context, account: SocialAccount): AccountAccess {
+function accessTo(ctx: Context, account: NonNullable<RunToSync['account']> & { readonly id: string }): AccountAccess {
   const accessToken = ctx.deps.cipher.decrypt(account.sealedAccessToken, account.id);
   return { adAccountId: account.adAccountId, accessToken, signal: ctx.signal };
 }
 
-function scopeOf(run: SyncRun, ad: TrackedAd): InsightsScope {
+function scopeOf(run: RunToSync, ad: RunToSync['ads'][number]): InsightsScope {
   return run.campaignId ? { kind: 'campaign', campaignId: ad.campaignMetaId } : { kind: 'account' };
 }
 
