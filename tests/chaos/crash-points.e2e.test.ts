@@ -86,8 +86,20 @@ async function replicated(account: Account, clipId: string): Promise<void> {
   await waitFor('the replicas', async () => {
     const known = [has('gateway', 'clips', clipId), has('campaign-orchestrator', 'clips', clipId)];
     const accounts = ['campaign-orchestrator', 'insights-sync'].map((service) => has(service, 'social_accounts', account.id));
-    return (await Promise.all([...known, ...accounts])).every(Boolean);
+    return (await Promise.all([...known, ...accounts, isAtRest('campaign-orchestrator'), isAtRest('insights-sync')])).every(
+      Boolean,
+    );
   });
+}
+
+/** A new account is due for its check and its reconcile at once; both are sagas, begun by a job within seconds. */
+async function isAtRest(service: string): Promise<boolean> {
+  const isFree = async (sql: string) => (await query(stack.databases[service] ?? '', sql, [])).length === 0;
+  if (!(await isFree('select 1 from sagas where finished_at is null limit 1'))) return false;
+  return (
+    service !== 'campaign-orchestrator' ||
+    isFree('select 1 from social_accounts where next_check_at <= now() or next_reconcile_at <= now() limit 1')
+  );
 }
 
 async function arm(service: Service, point: string): Promise<void> {
