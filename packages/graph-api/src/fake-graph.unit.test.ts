@@ -1,40 +1,30 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type FakeGraph, startFakeGraph } from '@mao/graph-api-fake';
-import { createGraphClient, type GraphClient } from './client.ts';
+import { describe, expect, it } from '@jest/globals';
+import { createGraphClient } from './client.ts';
 import type { CreateOutcome } from './errors/graph-error.ts';
 import { marker, sagaLabel } from './marker.ts';
 import { payloadFor } from './plan/payload-for.ts';
 import type { CampaignPlan, PlanStep, StepName } from './plan/plan.ts';
-import { type FakeControl, fakeControl } from './testing/fake-control.ts';
+import { useFakeGraph } from './testing/graph-rig.ts';
 import { planned } from './testing/run-fixtures.ts';
 import { decideAdoption } from './tree/decide-adoption.ts';
 
-const APP_SECRET = 'app-secret';
 const access = { adAccountId: 'act_123', accessToken: 'token-1' };
 const SAGA = 'saga-1';
 const label = sagaLabel('secret', SAGA);
 const keyOf = (step: string): string => marker('secret', SAGA, step);
 
-let fake: FakeGraph;
-let client: GraphClient;
-let control: FakeControl;
-
-beforeAll(async () => {
-  fake = await startFakeGraph({ port: 0, appSecret: APP_SECRET });
-  control = fakeControl(fake.url);
-});
-afterAll(() => fake.stop());
-beforeEach(async () => {
-  await control.reset();
-  // What a client learnt of an account's limits does not outlive the account.
-  client = createGraphClient({ baseUrl: fake.url, version: 'v26.0', appSecret: APP_SECRET });
-});
-afterEach(() => client.close());
+const graph = useFakeGraph();
 
 type Ids = { [step in StepName]?: string };
 
 const create = (step: PlanStep, ids: Ids): Promise<CreateOutcome> =>
-  client.create(access, { level: step.level, name: step.name, fields: payloadFor(step, ids), marker: keyOf(step.step), label });
+  graph.client.create(access, {
+    level: step.level,
+    name: step.name,
+    fields: payloadFor(step, ids),
+    marker: keyOf(step.step),
+    label,
+  });
 
 async function build(plan: CampaignPlan): Promise<Ids> {
   const ids: Ids = {};
@@ -60,30 +50,30 @@ describe('a planned tree', () => {
     const plan = twoAds();
     const ids = await build(plan);
     for (const step of plan.steps) {
-      const verified = await client.verify(access, {
+      const verified = await graph.client.verify(access, {
         level: step.level,
         id: idOf(ids, step.step),
         fields: payloadFor(step, ids),
       });
       expect(verified).toMatchObject({ ok: true, value: { state: expect.stringMatching(/matches|pending/) } });
     }
-    expect((await control.summary()).levels['campaign']).toMatchObject({ live: 1, active: 0 });
+    expect((await graph.control.summary()).levels['campaign']).toMatchObject({ live: 1, active: 0 });
 
     for (const step of ['ad_1', 'ad_2', 'ad_set', 'campaign'] as const) {
-      expect(await client.setStatus(access, idOf(ids, step), 'ACTIVE')).toEqual({ ok: true, value: null });
+      expect(await graph.client.setStatus(access, idOf(ids, step), 'ACTIVE')).toEqual({ ok: true, value: null });
     }
-    expect((await control.summary()).levels['campaign']).toMatchObject({ active: 1 });
-    await client.setStatus(access, idOf(ids, 'campaign'), 'PAUSED');
+    expect((await graph.control.summary()).levels['campaign']).toMatchObject({ active: 1 });
+    await graph.client.setStatus(access, idOf(ids, 'campaign'), 'PAUSED');
 
     const gone = { ok: true, value: { state: 'deleted' } };
-    expect(await client.delete(access, 'campaign', idOf(ids, 'campaign'))).toEqual(gone);
-    expect(await client.delete(access, 'campaign', idOf(ids, 'campaign'))).toEqual(gone);
+    expect(await graph.client.delete(access, 'campaign', idOf(ids, 'campaign'))).toEqual(gone);
+    expect(await graph.client.delete(access, 'campaign', idOf(ids, 'campaign'))).toEqual(gone);
     for (const step of ['creative_1', 'creative_2'] as const) {
-      const creative = await client.get(access, idOf(ids, step), ['name']);
+      const creative = await graph.client.get(access, idOf(ids, step), ['name']);
       expect(creative).toMatchObject({ ok: true, value: { name: expect.stringContaining(keyOf(step)) } });
-      expect(await client.delete(access, 'creative', idOf(ids, step))).toEqual(gone);
+      expect(await graph.client.delete(access, 'creative', idOf(ids, step))).toEqual(gone);
     }
-    const { levels } = await control.summary();
+    const { levels } = await graph.control.summary();
     expect(Object.values(levels).every(({ live }) => live === 0)).toBe(true);
   });
 
@@ -116,7 +106,7 @@ describe('a planned tree', () => {
         account: { dsaBeneficiary: 'Acme', dsaPayor: 'Acme', instagramUserId: '30' },
       }),
     );
-    const campaign = await client.get(access, idOf(ids, 'campaign'), ['name']);
+    const campaign = await graph.client.get(access, idOf(ids, 'campaign'), ['name']);
     expect(campaign).toMatchObject({ ok: true, value: { name: `Sale & more = 100% + 🎉 "quoted" [xo:${keyOf('campaign')}]` } });
   });
 });
@@ -131,7 +121,7 @@ describe('LC12, LC13 an answer that never came', () => {
   ])('$type: ambiguous, found by its marker, one object', async (action) => {
     const plan = planned();
     const campaignStep = stepOf(plan, 'campaign');
-    await control.addFault({
+    await graph.control.addFault({
       method: 'POST',
       path: '^/act_123/campaigns$',
       nth: 1,
@@ -139,10 +129,10 @@ describe('LC12, LC13 an answer that never came', () => {
     });
     expect(await create(campaignStep, {})).toMatchObject({ outcome: 'ambiguous' });
 
-    const found = await client.find(access, { level: 'campaign', marker: keyOf('campaign'), label });
+    const found = await graph.client.find(access, { level: 'campaign', marker: keyOf('campaign'), label });
     if (!found.ok) throw new Error(found.error.message);
     const adoption = decideAdoption(found.value, { objective: 'OUTCOME_SALES' });
-    const [campaign] = await control.objects('campaign');
+    const [campaign] = await graph.control.objects('campaign');
     expect(adoption).toEqual({ do: 'adopt', id: campaign?.id, duplicates: [] });
   });
 
@@ -150,13 +140,13 @@ describe('LC12, LC13 an answer that never came', () => {
     const plan = planned();
     const ids: Ids = {};
     for (const edge of ['adsets', 'adcreatives', 'ads']) {
-      await control.addFault({ method: 'POST', path: `^/act_123/${edge}$`, nth: 1, action: { type: 'commit_then_drop' } });
+      await graph.control.addFault({ method: 'POST', path: `^/act_123/${edge}$`, nth: 1, action: { type: 'commit_then_drop' } });
     }
     const campaign = await create(stepOf(plan, 'campaign'), ids);
     ids.campaign = campaign.outcome === 'confirmed' ? campaign.id : '';
 
     expect(await create(stepOf(plan, 'ad_set'), ids)).toMatchObject({ outcome: 'ambiguous' });
-    const adSets = await client.find(access, { level: 'ad_set', marker: keyOf('ad_set'), campaignId: ids.campaign });
+    const adSets = await graph.client.find(access, { level: 'ad_set', marker: keyOf('ad_set'), campaignId: ids.campaign });
     ids.ad_set = adSets.ok ? (adSets.value[0]?.id ?? '') : '';
 
     expect(await create(stepOf(plan, 'creative_1'), ids)).toMatchObject({ outcome: 'ambiguous' });
@@ -164,18 +154,21 @@ describe('LC12, LC13 an answer that never came', () => {
     ids['creative_1'] = creative.outcome === 'confirmed' ? creative.id : '';
 
     expect(await create(stepOf(plan, 'ad_1'), ids)).toMatchObject({ outcome: 'ambiguous' });
-    const ads = await client.find(access, { level: 'ad', marker: keyOf('ad_1'), adSetId: ids.ad_set });
+    const ads = await graph.client.find(access, { level: 'ad', marker: keyOf('ad_1'), adSetId: ids.ad_set });
     expect(ads).toMatchObject({ ok: true, value: [{ status: 'PAUSED' }] });
 
-    const { levels, duplicate_markers: duplicates } = await control.summary();
+    const { levels, duplicate_markers: duplicates } = await graph.control.summary();
     expect(['campaign', 'adset', 'creative', 'ad'].map((level) => levels[level]?.live)).toEqual([1, 1, 1, 1]);
     expect(duplicates).toEqual([]);
   });
 
   it('finds nothing when the connection was cut before Meta stored anything', async () => {
-    await control.addFault({ method: 'POST', path: '^/act_123/campaigns$', action: { type: 'drop' } });
+    await graph.control.addFault({ method: 'POST', path: '^/act_123/campaigns$', action: { type: 'drop' } });
     expect(await create(stepOf(planned(), 'campaign'), {})).toMatchObject({ outcome: 'ambiguous' });
-    expect(await client.find(access, { level: 'campaign', marker: keyOf('campaign'), label })).toEqual({ ok: true, value: [] });
+    expect(await graph.client.find(access, { level: 'campaign', marker: keyOf('campaign'), label })).toEqual({
+      ok: true,
+      value: [],
+    });
   });
 });
 
@@ -190,7 +183,12 @@ describe('refusals', () => {
   });
 
   it('knows when a throttled create may be looked after again', async () => {
-    await control.addFault({ method: 'POST', path: '^/act_123/campaigns$', nth: 1, action: { type: 'throttle', minutes: 0.5 } });
+    await graph.control.addFault({
+      method: 'POST',
+      path: '^/act_123/campaigns$',
+      nth: 1,
+      action: { type: 'throttle', minutes: 0.5 },
+    });
     const outcome = await create(stepOf(planned(), 'campaign'), {});
     expect(outcome).toMatchObject({ outcome: 'ambiguous', error: { class: 'RATE_LIMIT' } });
     const waitMs = outcome.outcome === 'ambiguous' ? (outcome.retryAfterMs ?? 0) : 0;
@@ -199,7 +197,7 @@ describe('refusals', () => {
   });
 
   it('is told which proof is wrong without saying it', async () => {
-    const wrong = createGraphClient({ baseUrl: fake.url, version: 'v26.0', appSecret: 'another' });
+    const wrong = createGraphClient({ baseUrl: graph.url, version: 'v26.0', appSecret: 'another' });
     const answer = await wrong.accountInfo(access);
     expect(answer).toMatchObject({ ok: false, error: { class: 'VALIDATION', code: 100 } });
     expect(JSON.stringify(answer)).not.toContain('token-1');
@@ -209,11 +207,11 @@ describe('refusals', () => {
 
 describe('reading', () => {
   it('knows the account and its minimum budgets', async () => {
-    expect(await client.accountInfo(access)).toMatchObject({
+    expect(await graph.client.accountInfo(access)).toMatchObject({
       ok: true,
       value: { adAccountId: '123', accountStatus: 1, currency: 'USD', timezoneName: expect.any(String) },
     });
-    expect(await client.minimumBudgets(access)).toMatchObject({
+    expect(await graph.client.minimumBudgets(access)).toMatchObject({
       ok: true,
       value: [{ currency: 'USD', impressionsCents: expect.any(Number) }],
     });
@@ -231,11 +229,11 @@ describe('reading', () => {
         order_value_cents: 9_000,
         starts_days_ago: 5,
       };
-      await control.setTruth(adId, model);
+      await graph.control.setTruth(adId, model);
     }
     const day = (offset: number): string => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
     const range = { since: day(-4), until: day(-2), currency: 'USD', pageSize: 2 };
-    const truths = await Promise.all(adIds.map((adId) => control.truth(adId, range.since, range.until)));
+    const truths = await Promise.all(adIds.map((adId) => graph.control.truth(adId, range.since, range.until)));
     const expected = truths.flat().map((row) => ({
       adId: row['ad_id'],
       date: row['date'],
@@ -255,7 +253,7 @@ describe('reading', () => {
       { kind: 'ads', adIds },
     ] as const;
     for (const scope of scopes) {
-      const rows = await client.dailyInsights(access, { ...range, scope });
+      const rows = await graph.client.dailyInsights(access, { ...range, scope });
       if (!rows.ok) throw new Error(rows.error.message);
       expect(rows.value.map(({ attributionSetting: _, ...row }) => row)).toEqual(expect.arrayContaining(expected));
       expect(rows.value).toHaveLength(6);
