@@ -28,9 +28,11 @@ export function createTokenCipher(keyBase64: string): TokenCipher {
     },
     decrypt(sealed, accountId) {
       try {
-        const [version, text] = sealed.split('.');
-        if (version !== VERSION || text === undefined) throw new Error('unknown form');
+        const [version, text, more] = sealed.split('.');
+        if (version !== VERSION || text === undefined || more !== undefined) throw new Error('unknown form');
         const bytes = Buffer.from(text, 'base64url');
+        // Base64 of this length has spare bits, and foreign characters are skipped: only the one text we would write opens.
+        if (bytes.toString('base64url') !== text) throw new Error('not the canonical form');
         const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
           .setAAD(Buffer.from(accountId))
           .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
