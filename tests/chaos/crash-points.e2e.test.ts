@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Stack } from '@mao/local-stack';
 import { waitFor } from '@mao/service-kit/testing';
@@ -9,7 +12,7 @@ import { type Account, connectAccount, publishClip, runBody } from '../support/s
 import { startTestStack } from '../support/test-stack.ts';
 
 // Every service that takes part in a run is killed with SIGKILL at one named point while the run is under way, all of them in
-// the same run, and started again. Whatever the point: the run ends, and exactly one tree exists.
+// the same run, and its supervisor starts it again. Whatever the point: the run ends, and exactly one tree exists.
 
 const TAKING_PART = ['gateway', 'campaign-orchestrator', 'insights-sync'];
 const WITH_SAGAS = ['campaign-orchestrator', 'insights-sync'];
@@ -34,25 +37,30 @@ const POINTS: readonly (readonly [string, readonly string[]])[] = [
 /** A killed member's partitions come free after its session, a killed worker's sagas after its lease: 8 s each. */
 const RECOVERY_MS = 60_000;
 
-type Service = ReturnType<Stack['service']>;
+const traps = mkdtempSync(join(tmpdir(), 'mao-traps-'));
+const trapOf = (service: string) => join(traps, service);
 
-const armed = new Set<Service>();
 let stack: Stack;
 let admin: GatewayClient;
 let fake: FakeClient;
 
 beforeAll(async () => {
-  stack = await startTestStack();
+  const serviceEnv = Object.fromEntries(TAKING_PART.map((name) => [name, { CRASH_TRAP: trapOf(name) }]));
+  stack = await startTestStack({ serviceEnv });
   admin = gatewayClient(stack);
   fake = fakeClient(stack.fakeUrl);
 }, 90_000);
 
-// Whatever a test left armed or down is set right for the next one.
+// A trap that did not spring, or a service that is still starting, is not left to the next test.
 afterEach(async () => {
-  await Promise.all([...armed].map(disarm));
-}, 60_000);
+  for (const name of TAKING_PART) rmSync(trapOf(name), { force: true });
+  await Promise.all(TAKING_PART.map((name) => stack.service(name).ready()));
+}, 90_000);
 
-afterAll(() => stack?.stop());
+afterAll(async () => {
+  await stack?.stop();
+  rmSync(traps, { recursive: true });
+});
 
 test.each(POINTS)(
   '%s: killed there, started again, one tree',
@@ -60,15 +68,11 @@ test.each(POINTS)(
     const account = await connectAccount(admin);
     const clipId = await publishClip(admin, account);
     await replicated(account, clipId);
-    const services = names.map((name) => stack.service(name));
-    await Promise.all(services.map((service) => arm(service, point)));
-    const pids = services.map((service) => service.pid);
+    for (const name of names) writeFileSync(trapOf(name), point);
 
-    const body = runBody(account, clipId);
-    const key = randomUUID();
-    const revived = services.map((service, index) => reviveAfterDeath(service, pids[index], point));
-    const operationId = await accepted(body, key);
-    await Promise.all(revived);
+    const operationId = await accepted(runBody(account, clipId), randomUUID());
+    const areSprung = () => names.every((name) => !existsSync(trapOf(name)));
+    await waitFor(`${names.join(', ')} to die at ${point}`, areSprung, { timeoutMs: RECOVERY_MS });
 
     const operation = await waitFor('the run to end', () => ended(operationId), { timeoutMs: RECOVERY_MS });
     expect(operation).toMatchObject({ state: 'succeeded', result: { overall_success: true, insights_sync: { success: true } } });
@@ -100,25 +104,6 @@ async function isAtRest(service: string): Promise<boolean> {
     service !== 'campaign-orchestrator' ||
     isFree('select 1 from social_accounts where next_check_at <= now() or next_reconcile_at <= now() limit 1')
   );
-}
-
-async function arm(service: Service, point: string): Promise<void> {
-  armed.add(service);
-  await service.restart({ CRASH_AT: point });
-  await service.ready();
-}
-
-/** Waits for the death at the armed point, then starts the process without the trap. */
-async function reviveAfterDeath(service: Service, pid: number | undefined, point: string): Promise<void> {
-  await waitFor(`${service.name} to die at ${point}`, () => service.pid !== pid, { timeoutMs: RECOVERY_MS });
-  await disarm(service);
-}
-
-async function disarm(service: Service): Promise<void> {
-  armed.delete(service);
-  await service.takeDown();
-  await service.start({ CRASH_AT: undefined });
-  await service.ready();
 }
 
 /** Posts until the gateway has accepted, as a caller with an Idempotency-Key may. */
