@@ -188,6 +188,50 @@ describe('from creation to the published winner', () => {
   }, 60_000);
 });
 
+describe('the embargo ends exactly at its limits', () => {
+  const slow = (perDay: number, days: number) => ({ ...WORSE, impressions_per_day: perDay, starts_days_ago: days });
+
+  /** Judged on its data: with so little of it there is no winner yet, but there are figures, and nothing is missing. */
+  function expectEvaluated(body: Answer['body']): void {
+    expect(body).toMatchObject({ status: 'active', statistical_results: { p_value: expect.any(Number) } });
+    const nothing = expect.objectContaining({ missing_impressions: 0, missing_clicks: 0, missing_hours: 0 });
+    expect(body.verdict.deficits).toEqual([nothing, nothing]);
+  }
+
+  test('999 impressions of one variant are one too few, 1,000 are enough', async () => {
+    const scene = await builtCampaign();
+    await deliver(scene, [BETTER, slow(333, 3)]);
+    const id = await created(scene);
+    const short = await evaluatedOn(id, 5_000);
+    expect(short.body).toMatchObject({ success: false, status: 'needs_more_data', reason: 'insufficient_impressions' });
+    expect(short.body.metrics_snapshot[1].impressions).toBe(999);
+    expect(short.body.verdict.deficits).toEqual([
+      expect.objectContaining({ missing_impressions: 0, missing_clicks: 0, missing_hours: 0, eta: null }),
+      expect.objectContaining({ ad_id: scene.ads[1]?.ad_db_id, missing_impressions: 1, missing_clicks: 0, missing_hours: 0 }),
+    ]);
+
+    const enough = await builtCampaign();
+    await deliver(enough, [BETTER, slow(250, 4)]);
+    const { body } = await evaluatedOn(await created(enough), 5_000);
+    expect(body.metrics_snapshot[1].impressions).toBe(1_000);
+    expectEvaluated(body);
+  }, 60_000);
+
+  test('one day is too short, two days are long enough', async () => {
+    const scene = await builtCampaign();
+    await deliver(scene, [slow(2_000, 3), slow(2_000, 3)]);
+    const startedDaysAgo = (days: number) => ({ start_time: new Date(Date.now() - days * DAY_MS).toISOString() });
+    const one = await created(scene, startedDaysAgo(1));
+    const two = await created(scene, startedDaysAgo(2));
+    await evaluatedOn(two, 2_000);
+    const short = await evaluatedOn(one, 0);
+    expect(short.body).toMatchObject({ success: false, status: 'needs_more_data', reason: 'insufficient_duration' });
+    for (const deficit of short.body.verdict.deficits) expect(deficit).toMatchObject({ missing_hours: expect.closeTo(24, 0) });
+    const evaluated = await evaluate(two);
+    expectEvaluated(evaluated.body);
+  }, 60_000);
+});
+
 describe('odd requests have defined answers', () => {
   let scene: Scene;
   beforeAll(async () => {
