@@ -1,5 +1,5 @@
 export type { BackendHandle, BackendSource } from './backend.ts';
-export type { KafkaHandle, KafkaOptions } from './kafka/options.ts';
+export type { KafkaDoor, KafkaHandle, KafkaOptions } from './kafka/options.ts';
 export { startKafka } from './kafka/start-kafka.ts';
 export type { PostgresHandle, PostgresOptions } from './postgres/options.ts';
 export { startPostgres } from './postgres/start-postgres.ts';

@@ -13,7 +13,7 @@ import { countLiveBrokers } from './ask-kafka.ts';
 import { explainKafkaFailure } from './failures.ts';
 import { ensureJars } from './jars.ts';
 import { checkJava } from './java.ts';
-import type { KafkaHandle } from './options.ts';
+import type { KafkaDoor, KafkaHandle } from './options.ts';
 import { serverProperties } from './server-properties.ts';
 
 const START_TIMEOUT_MS = 60_000; // a cold, busy machine
@@ -28,6 +28,7 @@ type Embedded = {
   libsDir: string;
   logFile: string;
   preferredPort?: number | undefined;
+  doors?: readonly KafkaDoor[] | undefined;
   notice?: ((line: string) => void) | undefined;
 };
 
@@ -72,7 +73,7 @@ async function prepareBroker(options: Embedded): Promise<Broker> {
   const controllerPort = await probePort(options.preferredPort === undefined ? undefined : port + 1);
   const dataDir = join(folder, 'data');
   const propertiesFile = join(folder, 'server.properties');
-  writeFileSync(propertiesFile, serverProperties({ port, controllerPort, dataDir }));
+  writeFileSync(propertiesFile, serverProperties({ port, controllerPort, dataDir, doors: options.doors ?? [] }));
   const broker = { folder, classPath: join(libsDir, '*'), propertiesFile, port, dataDir, logFile };
   if (!existsSync(join(dataDir, 'meta.properties'))) await format(broker);
   return broker;

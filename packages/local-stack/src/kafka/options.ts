@@ -10,11 +10,18 @@ export type KafkaOptions = {
   logFile?: string | undefined;
   /** Where the downloaded jars are kept. Default: `.local/kafka/libs` of the repository. */
   libsDir?: string | undefined;
+  /**
+   * Further doors to the broker, for the embedded one only: each listens on `port` and tells its clients to come back through
+   * `advertisedPort`. What stands there (a proxy, say) then sees all of their traffic, and the other doors' clients do not.
+   */
+  doors?: readonly KafkaDoor[] | undefined;
   /** Which ways may be tried, in this order. Default: given, docker, embedded. */
   sources?: readonly BackendSource[] | undefined;
   /** Lines a person should see while waiting. */
   notice?: ((line: string) => void) | undefined;
 };
+
+export type KafkaDoor = { port: number; advertisedPort: number };
 
 export type KafkaHandle = BackendHandle & {
   /** Comma-separated host:port. */

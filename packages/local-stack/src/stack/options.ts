@@ -18,6 +18,8 @@ export type StackOptions = {
   env?: NodeJS.ProcessEnv | undefined;
   /** Above all of that, for one service (`gateway`) or one process (`gateway-2`). */
   serviceEnv?: Readonly<Record<string, NodeJS.ProcessEnv>> | undefined;
+  /** The last word on the environment of one process: how a test puts a proxy between it and what it talks to. */
+  rewire?: ((process: string, env: NodeJS.ProcessEnv) => NodeJS.ProcessEnv) | undefined;
   /** KAFKA_TOPIC_PREFIX of the services, so that several stacks can share one Kafka. */
   topicPrefix?: string | undefined;
   /** Begins the names of databases and roles. Default: the topic prefix, else `mao`. */

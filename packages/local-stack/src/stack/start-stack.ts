@@ -144,7 +144,8 @@ async function startServices(
   const starts = (options.services ?? SERVICES).flatMap((definition) =>
     instanceNames(definition.name, options.instances?.[definition.name] ?? 1).map(async (name) => {
       const special = { ...options.serviceEnv?.[definition.name], ...options.serviceEnv?.[name] };
-      const env = { ...shared, DATABASE_URL: databases[definition.name], ...special };
+      const usual = { ...shared, DATABASE_URL: databases[definition.name], ...special };
+      const env = options.rewire?.(name, usual) ?? usual;
       // PORT of the caller's environment means the gateway: five processes cannot share it.
       const wished = name === 'gateway' ? Number(shared['PORT'] ?? 0) : 0;
       const details = { env, readyPath: '/readyz', ...(wished > 0 ? { preferredPort: wished } : {}) };
