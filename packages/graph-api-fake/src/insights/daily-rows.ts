@@ -1,6 +1,6 @@
 import { createRandom, hashText } from '../random.ts';
 import type { StoredObject } from '../store/stored-object.ts';
-import { addDays, dateIn, dayStartMs } from '../time/zoned-days.ts';
+import { addDays, dateIn, daysOf } from '../time/zoned-days.ts';
 import type { World } from '../world.ts';
 import { coveredShare, deliveryIntervals } from './delivery.ts';
 import type { AdTruth, TruthSegment, TruthSpec } from './truth-book.ts';
@@ -34,14 +34,12 @@ function truthDays(world: World, ad: StoredObject, truth: AdTruth): DailyRow[] {
   const today = dateIn(world.clock.nowMs(), timeZone);
   const intervals = deliveryIntervals(world, ad, truth);
   return truth.segments.flatMap((segment, index) => {
-    const next = truth.segments[index + 1]?.fromDate ?? addDays(today, 1);
-    const shares: DayShare[] = [];
-    let startMs = dayStartMs(segment.fromDate, timeZone);
-    for (let date = segment.fromDate; date < next && date <= today; date = addDays(date, 1)) {
-      const endMs = dayStartMs(addDays(date, 1), timeZone);
-      shares.push({ date, share: coveredShare(intervals, { fromMs: startMs, toMs: endMs }) });
-      startMs = endMs;
-    }
+    const next = truth.segments[index + 1]?.fromDate;
+    const last = next === undefined || next > today ? today : addDays(next, -1);
+    const shares = daysOf(segment.fromDate, last, timeZone).map((day) => ({
+      date: day.date,
+      share: coveredShare(intervals, day),
+    }));
     return segmentRows(ad.id, segment, shares, world.settings.seed);
   });
 }

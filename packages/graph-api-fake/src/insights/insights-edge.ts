@@ -27,13 +27,19 @@ interface Scope {
 export function readInsights(call: AccountCall, { object }: Scope): GraphReply {
   const page = pageOfRows(call, insightsRows(call, object));
   if (isTooMuch(call, page.items)) throw tooMuchData();
-  return reply(pageEnvelope(call, page, page.items));
+  return reply(pageEnvelope(call, page, rendered(page.items)));
 }
 
+/** A row that is written out only when a page shows it: an account has many more of them than a page. */
+type Row = () => Record<string, unknown>;
+
+const rendered = (rows: readonly Row[]): Record<string, unknown>[] => rows.map((row) => row());
+
 /** Whether these rows are more than the account gives at once. */
-export function isTooMuch({ account }: AccountCall, rows: readonly Record<string, unknown>[]): boolean {
-  const cells = rows.length * Object.keys(rows[0] ?? {}).length;
-  return account.maxInsightsCells !== null && cells > account.maxInsightsCells;
+export function isTooMuch({ account }: AccountCall, rows: readonly Row[]): boolean {
+  if (account.maxInsightsCells === null) return false;
+  const cells = rows.length * Object.keys(rows[0]?.() ?? {}).length;
+  return cells > account.maxInsightsCells;
 }
 
 function tooMuchData(): GraphRefusal {
@@ -45,13 +51,13 @@ function tooMuchData(): GraphRefusal {
   });
 }
 
-export function pageOfInsights(call: AccountCall, rows: readonly Record<string, unknown>[]): Record<string, unknown> {
+export function pageOfInsights(call: AccountCall, rows: readonly Row[]): Record<string, unknown> {
   const page = pageOfRows(call, rows);
-  return pageEnvelope(call, page, page.items);
+  return pageEnvelope(call, page, rendered(page.items));
 }
 
 /** All rows the call's parameters ask for. @throws GraphRefusal for parameters insights do not take. */
-export function insightsRows(call: AccountCall, object: StoredObject | null): Record<string, unknown>[] {
+export function insightsRows(call: AccountCall, object: StoredObject | null): Row[] {
   if (call.params['breakdowns'] !== undefined) throw badQuery(1504041, 'The fake offers no breakdowns.');
   const ownLevel = object === null ? 'account' : (object.level as InsightsLevel);
   const level = readLevel(call.params['level'], ownLevel);
@@ -67,7 +73,7 @@ export function insightsRows(call: AccountCall, object: StoredObject | null): Re
     sumByPart(call, group.ads, range, parts).flatMap((sums, index) => {
       const part = parts[index];
       if (part === undefined || sums.impressions === 0) return [];
-      return [renderRow({ account, windows, sums, ...group.subject }, fields, part.since, part.until)];
+      return [() => renderRow({ account, windows, sums, ...group.subject }, fields, part.since, part.until)];
     }),
   );
 }

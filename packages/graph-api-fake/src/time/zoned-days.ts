@@ -67,6 +67,31 @@ function findDayStart(date: string, timeZone: string): number {
   return wallMs - zoneOffsetMs(guessMs, timeZone);
 }
 
+/** One day of a zone: half-open, in milliseconds since 1970. */
+interface ZonedDay {
+  readonly date: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** The days from one date to another, both inclusive; none when `to` is earlier. */
+export function daysOf(from: string, to: string, timeZone: string): readonly ZonedDay[] {
+  const key = `${timeZone}/${from}/${to}`;
+  const known = stretches.get(key);
+  if (known !== undefined) return known;
+  if (stretches.size >= MAX_STRETCHES) stretches.clear();
+  const days: ZonedDay[] = [];
+  for (let date = from; date <= to; date = addDays(date, 1)) {
+    days.push({ date, fromMs: dayStartMs(date, timeZone), toMs: dayStartMs(addDays(date, 1), timeZone) });
+  }
+  stretches.set(key, days);
+  return days;
+}
+
+// The ads of an account share their days, and one page of insights asks for those of every ad.
+const stretches = new Map<string, readonly ZonedDay[]>();
+const MAX_STRETCHES = 1_000;
+
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
