@@ -66,12 +66,14 @@ async function attempt(context: ConsumerContext, database: DatabaseWatch, parked
   const entry = readMessage(context.codec, context.handlers, parked.message);
   try {
     if (entry?.kind === 'unreadable') throw entry.error;
-    await context.em().transactional(async (em) => {
-      await leaveParking(em, context.group, parked);
-      if (!entry) return;
+    const isOurs = await context.em().transactional(async (em) => {
+      if (!(await leaveParking(em, context.group, parked))) return false;
+      if (!entry) return true;
       const [verdict] = await admit(em, context.group, [toArrival(entry)], { respectParking: false });
       await settle(em, context, entry, verdict);
+      return true;
     });
+    if (!isOurs) return;
     context.logger.info(
       { group: context.group, topic: parked.message.topic, attempts: parked.attempts },
       'parked message handled',
@@ -89,7 +91,7 @@ async function fail(context: ConsumerContext, parked: ParkedMessage, entry: Entr
   }
   const { message, inboxId } = parked;
   await context.em().transactional(async (em) => {
-    await leaveParking(em, context.group, parked);
+    if (!(await leaveParking(em, context.group, parked))) return;
     await buryEntry(em, context, { message, inboxId, isReplay: entry?.isReplay ?? false }, failure);
   });
 }

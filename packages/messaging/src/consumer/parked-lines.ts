@@ -20,7 +20,7 @@ select head.group_name as "group", head.topic, head.key, head.attempts, head.err
   extract(epoch from head.next_attempt_at) * 1000 as next_ms,
   (select count(*)::int from parked_messages p
     where p.group_name = head.group_name and p.topic = head.topic and p.key = head.key) as messages
-from (select distinct on (group_name, topic, key) * from parked_messages order by group_name, topic, key, id) head
+from (select distinct on (group_name, topic, key) * from parked_messages order by group_name, topic, key, "offset", id) head
 order by head.id limit $1`;
 
 const RELEASE = `

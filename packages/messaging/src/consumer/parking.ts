@@ -35,10 +35,15 @@ returning id::text, topic, key, event_id, partition, "offset"::text, extract(epo
 const RECORD_FAILURE = `
 update parked_messages set error_class = $2, error_message = $3, last_failed_at = clock_timestamp() where id = $1`;
 
+/** The line of a key is in the order of the topic: a replayed message stands where it came from. */
 const LEAVE = `
-with gone as (delete from parked_messages where id = $1)
-update parked_messages set next_attempt_at = clock_timestamp() where id = (
-  select min(id) from parked_messages where group_name = $2 and topic = $3 and key = $4 and id <> $1)`;
+with gone as (
+  delete from parked_messages where id = $1 and next_attempt_at is not null returning id
+), next as (
+  update parked_messages set next_attempt_at = clock_timestamp() where exists (select from gone) and id = (
+    select id from parked_messages where group_name = $2 and topic = $3 and key = $4 and id <> $1 order by "offset", id limit 1)
+)
+select id from gone`;
 
 export interface ParkedMessage {
   readonly id: string;
@@ -50,7 +55,7 @@ export interface ParkedMessage {
   readonly message: IncomingMessage;
 }
 
-async function lockKey(em: EntityManager, group: string, topic: string, key: string): Promise<void> {
+export async function lockKey(em: EntityManager, group: string, topic: string, key: string): Promise<void> {
   await query(em, LOCK_KEY, [group, topic, key]);
 }
 
@@ -109,10 +114,14 @@ export async function recordParkedFailure(em: EntityManager, parked: ParkedMessa
   await query(em, RECORD_FAILURE, [parked.id, failure.errorClass, failure.errorMessage]);
 }
 
-/** Takes the head out of the line and calls up the next of its key, in the transaction that settled it. */
-export async function leaveParking(em: EntityManager, group: string, parked: ParkedMessage): Promise<void> {
+/**
+ * Takes the head out of the line and calls up the next of its key, in the transaction that settles it.
+ * @returns false when it is the head no more: settled by another process, or an older message was replayed before it
+ */
+export async function leaveParking(em: EntityManager, group: string, parked: ParkedMessage): Promise<boolean> {
   await lockKey(em, group, parked.message.topic, parked.key);
-  await query(em, LEAVE, [parked.id, group, parked.message.topic, parked.key]);
+  const rows = await query(em, LEAVE, [parked.id, group, parked.message.topic, parked.key]);
+  return rows.length > 0;
 }
 
 interface ParkedRow {

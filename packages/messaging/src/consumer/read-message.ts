@@ -2,7 +2,7 @@ import { AppError } from '@mao/service-kit';
 import type { Codec } from '../avro/codec.ts';
 import { HEADER } from '../cloud-events.ts';
 import type { Envelope, Handler } from '../envelope.ts';
-import { inboxIdOf, inboxIdOfPlace } from '../inbox/inbox-id.ts';
+import { inboxIdOfMessage } from '../inbox/inbox-id.ts';
 import type { IncomingMessage } from '../ports.ts';
 import { headerText } from '../wire-headers.ts';
 
@@ -35,12 +35,7 @@ export function readMessage(codec: Codec, handlers: HandlerTable, message: Incom
   const handler = type === undefined ? undefined : handlers.get(type);
   if (type !== undefined && handler === undefined) return undefined;
   const isReplay = headerText(message.headers, HEADER.replay) !== undefined;
-  const id = headerText(message.headers, HEADER.id);
-  const source = headerText(message.headers, HEADER.source);
-  const inboxId =
-    id === undefined || source === undefined
-      ? inboxIdOfPlace(message.topic, message.partition, message.offset)
-      : inboxIdOf(id, source);
+  const inboxId = inboxIdOfMessage(message);
   try {
     if (type === undefined || handler === undefined) throw missing(HEADER.type);
     const envelope = toEnvelope(codec, type, message);

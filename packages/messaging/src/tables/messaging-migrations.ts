@@ -74,5 +74,31 @@ class CreateMessagingTables extends Migration {
   }
 }
 
+class AddOperatorActions extends Migration {
+  override up(): void {
+    this.addSql(`create table operator_actions (
+      id bigint generated always as identity primary key,
+      at timestamptz not null default clock_timestamp(),
+      who text not null, action text not null, subject text not null, arguments jsonb not null
+    )`);
+    // Two operators, or one who asks twice: a dead letter is replayed once.
+    this.addSql(`create unique index operator_actions_replay on operator_actions (subject) where action = 'dlq replay'`);
+    this.addSql(`create index inbox_dead on inbox (group_name) where is_dead`);
+    // A replayed message stands in the line where it came from.
+    this.addSql(`drop index parked_by_key`);
+    this.addSql(`create index parked_by_place on parked_messages (group_name, topic, key, "offset", id)`);
+  }
+
+  override down(): void {
+    this.addSql(`drop index parked_by_place`);
+    this.addSql(`create index parked_by_key on parked_messages (group_name, topic, key, id)`);
+    this.addSql(`drop index inbox_dead`);
+    this.addSql(`drop table operator_actions`);
+  }
+}
+
 /** The tables of this package, for the migration list of every service. */
-export const messagingMigrations: MigrationObject[] = [{ name: 'messaging-001-create-tables', class: CreateMessagingTables }];
+export const messagingMigrations: MigrationObject[] = [
+  { name: 'messaging-001-create-tables', class: CreateMessagingTables },
+  { name: 'messaging-002-operator-actions', class: AddOperatorActions },
+];

@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { REPOSITORY_ROOT } from '@mao/local-stack';
 import type { Command, Row } from '../command.ts';
+import { isSet, noArguments, textOf } from '../input.ts';
 import { stackFileOf } from '../service-databases.ts';
+import { UsageError } from '../usage-error.ts';
 
 const SERVICE = 'campaign-orchestrator';
 const run = promisify(execFile);
@@ -16,15 +18,22 @@ const run = promisify(execFile);
 export const reconcile: Command = {
   usage: '--account ID [--dry-run]',
   summary: 'objects at Meta against our rows; removes leftovers unless --dry-run',
-  async run(databases, { account, isDryRun }) {
-    if (account === undefined) throw new Error('reconcile needs --account with the id of a social account');
+  options: {
+    account: { type: 'string', value: 'ID', summary: 'the social account' },
+    'dry-run': { type: 'boolean', summary: 'lists what would be done and does nothing' },
+  },
+  examples: ['reconcile --account 019a2b4c-… --dry-run'],
+  async run({ databases }, input) {
+    noArguments(input, 'reconcile');
+    const account = textOf(input, 'account');
+    if (account === undefined) throw new UsageError('reconcile needs --account with the id of a social account.');
     const program = join(REPOSITORY_ROOT, 'services', SERVICE, 'src/cli/reconcile.ts');
-    const args = [program, '--account', account, ...(isDryRun ? ['--dry-run'] : [])];
+    const args = [program, '--account', account, ...(isSet(input, 'dry-run') ? ['--dry-run'] : [])];
     const env = { ...environmentOfStack(), ...process.env, DATABASE_URL: databases[SERVICE] };
     const { stdout } = await run(process.execPath, args, { env }).catch((error: { stderr?: string; message: string }) => {
       throw new Error(error.stderr?.trim() || error.message);
     });
-    return JSON.parse(stdout) as Row[];
+    return { rows: JSON.parse(stdout) as Row[] };
   },
 };
 

@@ -1,0 +1,22 @@
+import type { Command } from '../../command.ts';
+import { inEach } from '../../in-each.ts';
+import { uuidsOf } from '../../input.ts';
+import { UsageError } from '../../usage-error.ts';
+
+export const sagasShow: Command = {
+  usage: 'ID',
+  summary: 'the steps of one saga (the id of a campaign, a sync run or a publication)',
+  examples: ['sagas show 019a2b4c-…'],
+  async run({ databases }, input) {
+    const [id, ...others] = uuidsOf(input, 'sagas show');
+    if (others.length > 0) throw new UsageError('sagas show takes one id.');
+    const rows = await inEach(
+      databases,
+      'saga_steps',
+      `select name, kind, state, attempts, retry_at, compensation, result ->> 'metaId' as meta_id, error ->> 'message' as error
+       from saga_steps where saga_id = $1 order by position`,
+      [id],
+    );
+    return { rows };
+  },
+};
