@@ -1,15 +1,13 @@
 import { type AccountInfo, type PlanAccount, type PlanClip, planCampaign, type RunRequest } from '@mao/graph-api';
-import { type CompensatableStep, done, nothingToUndo, rejected, type StepContext, type StepOutcome, waiting } from '@mao/saga';
+import { type CompensatableStep, done, nothingToUndo, rejected, type StepContext, type StepOutcome } from '@mao/saga';
 import type { SocialAccount } from '../entities/social-account.ts';
 import { accessOf } from './access.ts';
 import type { CampaignDeps } from './deps.ts';
 import type { CampaignInput, StoredRequest } from './input.ts';
 import { repeatable, waitForToken } from './outcomes.ts';
 import type { CampaignResults, CheckResult } from './results.ts';
+import { untilCaughtUp } from './until-caught-up.ts';
 
-/** How long a replica that is behind is given before something counts as unknown. */
-const CATCH_UP_MS = 3_000;
-const LOOK_EVERY_MS = 100;
 /** What Meta said of an ad account is believed this long. */
 const INFO_MAX_AGE_MS = 6 * 3_600_000;
 const DEADLINE_MS = 25 * 3_600_000;
@@ -28,11 +26,11 @@ export const checkStep: CompensatableStep<CampaignInput, CampaignDeps, CampaignR
   async run(ctx) {
     const { request } = ctx.input;
     const account = await ctx.deps.replicas.account(request.socialAccountId);
-    if (account === undefined)
-      return untilCaughtUp(
-        ctx,
-        refusal('account-not-connected', 404, 'The social account is not connected.', '/social_account_id'),
-      );
+    if (account === undefined) {
+      const notConnected = refusal('account-not-connected', 404, 'The social account is not connected.', '/social_account_id');
+      const isGone = await ctx.deps.replicas.isDisconnected(request.socialAccountId);
+      return isGone ? notConnected : untilCaughtUp(waitedMs(ctx), notConnected);
+    }
     const clips = await clipsOf(ctx);
     if (!Array.isArray(clips)) return clips;
     const info = await freshInfo(ctx, account);
@@ -60,19 +58,14 @@ async function clipsOf(ctx: Context): Promise<PlanClip[] | StepOutcome<CheckResu
     const pointer = index === 0 ? '/clip_id' : `/variants/${index - 1}/clip_id`;
     const notFound = refusal('clip-not-found', 404, `${pointer} names no published clip of this account.`, pointer);
     if (found.state === 'unusable') return notFound;
-    if (found.state === 'unknown') return untilCaughtUp(ctx, notFound);
+    if (found.state === 'unknown') return untilCaughtUp(waitedMs(ctx), notFound);
     clips.push(found.clip);
   }
   return clips;
 }
 
 /** The replica may be behind the request: another topic brought it. */
-function untilCaughtUp(ctx: Context, otherwise: StepOutcome<never>): StepOutcome<never> {
-  const waitedMs = ctx.now().getTime() - Date.parse(ctx.input.begunAt);
-  return waitedMs < CATCH_UP_MS
-    ? waiting(LOOK_EVERY_MS, 'the account or clip to become known', { withoutEffect: true })
-    : otherwise;
-}
+const waitedMs = (ctx: Context): number => ctx.now().getTime() - Date.parse(ctx.input.begunAt);
 
 async function freshInfo(ctx: Context, account: SocialAccount): Promise<Info> {
   const ageMs = account.infoReadAt ? ctx.now().getTime() - account.infoReadAt.getTime() : Number.POSITIVE_INFINITY;

@@ -19,6 +19,8 @@ export type ClipLookup =
 export interface Replicas {
   /** undefined: not (yet) known, or disconnected. */
   account(id: string): Promise<SocialAccount | undefined>;
+  /** Known, and known to be gone; no later news will change that but a new connection. */
+  isDisconnected(id: string): Promise<boolean>;
   clip(id: string, socialAccountId: string): Promise<ClipLookup>;
   /** Opens the sealed token; also of an account that is being disconnected, undefined once its token is gone. */
   token(id: string): Promise<AccountToken | undefined>;
@@ -46,6 +48,10 @@ export function createReplicas(orm: MikroORM, cipher: TokenCipher): Replicas {
     async account(id) {
       const account = await readAccount(orm.em.fork(), id);
       return account?.disconnectedAt === null ? account : undefined;
+    },
+    async isDisconnected(id) {
+      const account = await readAccount(orm.em.fork(), id);
+      return account !== undefined && account.disconnectedAt !== null;
     },
     async clip(id, socialAccountId) {
       const [clip] = await query<ClipRow>(orm.em.fork(), CLIP, [id]);
