@@ -1,7 +1,7 @@
 import { badParameter, GraphRefusal } from '../errors.ts';
 import { ownEntry } from '../own-entry.ts';
 import { decodeParameter, type Params } from '../params/decode-parameter.ts';
-import { addDays, daysBetween, isDate } from '../time/zoned-days.ts';
+import { addDays, isDate } from '../time/zoned-days.ts';
 
 /** Both ends inclusive. */
 export interface DateRange {
@@ -85,15 +85,10 @@ function lastOfMonth(date: string): string {
   return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 }
 
-/** Which part of a range split by fixed steps a day belongs to; used to sum without searching. */
-export function partIndex(parts: readonly DateRange[], date: string): number {
-  const [first] = parts;
-  if (first === undefined || date < first.since) return -1;
-  const step = daysBetween(first.since, first.until) + 1;
-  const guess = Math.min(parts.length - 1, Math.floor(daysBetween(first.since, date) / step));
-  for (let at = guess; at >= 0; at -= 1) {
-    const part = parts[at];
-    if (part !== undefined && date >= part.since) return date <= part.until ? at : at + 1;
-  }
-  return -1;
+/** Which part of a split range each of its days belongs to. */
+export function partOfEachDay(parts: readonly DateRange[]): ReadonlyMap<string, number> {
+  const indexes = new Map<string, number>();
+  for (const [index, { since, until }] of parts.entries())
+    for (let date = since; date <= until; date = addDays(date, 1)) indexes.set(date, index);
+  return indexes;
 }

@@ -9,7 +9,7 @@ import type { StoredObject } from '../store/stored-object.ts';
 import { dateIn } from '../time/zoned-days.ts';
 import type { World } from '../world.ts';
 import { dailyRows } from './daily-rows.ts';
-import { type DateRange, partIndex, readDateRange, splitRange } from './date-range.ts';
+import { type DateRange, partOfEachDay, readDateRange, splitRange } from './date-range.ts';
 import { checkRowFields, type RowSums, renderRow } from './row-fields.ts';
 
 const LEVELS = ['account', 'campaign', 'adset', 'ad'] as const;
@@ -67,10 +67,11 @@ export function insightsRows(call: AccountCall, object: StoredObject | null): Ro
   const { world, account, params } = call;
   const range = readDateRange(params, dateIn(world.clock.nowMs(), account.timezoneName));
   const parts = splitRange(range, params['time_increment']);
+  const days = { range, parts, partOf: partOfEachDay(parts) };
   const windows = readStringList('action_attribution_windows', params['action_attribution_windows']) ?? DEFAULT_WINDOWS;
 
   return groupAds(call, object, level, ownLevel).flatMap((group) =>
-    sumByPart(call, group.ads, range, parts).flatMap((sums, index) => {
+    sumByPart(call, group.ads, days).flatMap((sums, index) => {
       const part = parts[index];
       if (part === undefined || sums.impressions === 0) return [];
       return [() => renderRow({ account, windows, sums, ...group.subject }, fields, part.since, part.until)];
@@ -130,7 +131,13 @@ function subjectAt(level: InsightsLevel, of: Group['subject']): Group['subject']
   };
 }
 
-function sumByPart(call: AccountCall, ads: readonly StoredObject[], range: DateRange, parts: readonly DateRange[]): RowSums[] {
+interface SplitDays {
+  readonly range: DateRange;
+  readonly parts: readonly DateRange[];
+  readonly partOf: ReadonlyMap<string, number>;
+}
+
+function sumByPart(call: AccountCall, ads: readonly StoredObject[], { range, parts, partOf }: SplitDays): RowSums[] {
   const sums: RowSums[] = parts.map(() => ({
     impressions: 0,
     clicks: 0,
@@ -142,7 +149,7 @@ function sumByPart(call: AccountCall, ads: readonly StoredObject[], range: DateR
   }));
   for (const ad of ads) {
     for (const day of dailyRows(call.world, ad, range.since, range.until)) {
-      const sum = sums[partIndex(parts, day.date)];
+      const sum = sums[partOf.get(day.date) ?? -1];
       if (sum === undefined) continue;
       for (const metric of METRICS) sum[metric] += day[metric];
     }
