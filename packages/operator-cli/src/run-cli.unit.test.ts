@@ -41,6 +41,9 @@ describe('a command line that makes no sense ends with 64 and one clear sentence
     ['sagas list --status lost', '--status lost: one of running, compensating'],
     ['sagas show', 'sagas show needs the id of a saga'],
     ['sagas show x', 'x is not the id of a saga'],
+    ['sagas resume', 'sagas resume needs the id of a saga'],
+    ['sagas compensate x', 'x is not the id of a saga'],
+    [`sagas resume ${SAGA} --status running`, "sagas resume: Unknown option '--status'"],
     ['outbox status now', 'outbox status takes options only'],
     ['reconcile', 'reconcile needs --account'],
   ])('%s', async (line, sentence) => {

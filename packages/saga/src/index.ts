@@ -34,5 +34,11 @@ export {
   type SagaTarget,
 } from './engine.ts';
 export { sagaMigrations } from './store/migrations.ts';
+export {
+  judgeByHand,
+  type RequestAnswer,
+  type RequestByHand,
+  requestByHand,
+} from './store/requests-by-hand.ts';
 export { sagaEntities } from './store/tables.ts';
 export type { SagaStepView, SagaTransition, SagaView } from './view.ts';

@@ -7,7 +7,9 @@ import { outboxStatus } from './outbox/status.ts';
 import { parkedList } from './parked/list.ts';
 import { parkedRelease } from './parked/release.ts';
 import { reconcile } from './reconcile.ts';
+import { sagasCompensate } from './sagas/compensate.ts';
 import { sagasList } from './sagas/list.ts';
+import { sagasResume } from './sagas/resume.ts';
 import { sagasShow } from './sagas/show.ts';
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -19,6 +21,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'parked list': parkedList,
   'parked release': parkedRelease,
   reconcile,
+  'sagas compensate': sagasCompensate,
   'sagas list': sagasList,
+  'sagas resume': sagasResume,
   'sagas show': sagasShow,
 };
