@@ -37,10 +37,14 @@ export async function checkLiveGroup(admin: Admin, client: KafkaClient, group: s
 
 async function liveTopicLists(admin: Admin, wireGroup: string): Promise<string[]> {
   const { groups } = await admin.describeGroups([wireGroup]);
-  return groups
-    .flatMap((group) => group.members)
-    .flatMap((member) => AssignerProtocol.MemberMetadata.decode(member.memberMetadata) ?? [])
-    .map((metadata) => topicList(metadata.topics));
+  return (
+    groups
+      .flatMap((group) => group.members)
+      // While a group rebalances the broker describes its members without what they read.
+      .filter(({ memberMetadata }) => memberMetadata.length > 0)
+      .flatMap((member) => AssignerProtocol.MemberMetadata.decode(member.memberMetadata) ?? [])
+      .map((metadata) => topicList(metadata.topics))
+  );
 }
 
 function topicList(wireTopics: readonly string[]): string {
