@@ -27,15 +27,21 @@ export function redact(value: Json, secrets: readonly string[]): Json {
   const texts = secrets
     .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
     .flatMap((secret) => [secret, encodeURIComponent(secret)]);
+  if (texts.length === 0) return value;
   // The figures of a page of insights are shorter than any secret, and are most of what there is to read.
   const shortest = Math.min(...texts.map((text) => text.length));
-  const clean = (item: Json): Json => {
-    if (typeof item === 'string') return item.length < shortest ? item : redactText(item, texts);
-    if (Array.isArray(item)) return item.map(clean);
-    if (!isFields(item)) return item;
-    return Object.fromEntries(Object.entries(item).map(([name, inner]) => [name, clean(inner)]));
+  const holdsSecret = (item: Json): boolean => {
+    if (typeof item === 'string') return item.length >= shortest && texts.some((text) => item.includes(text));
+    if (Array.isArray(item)) return item.some(holdsSecret);
+    return isFields(item) && Object.values(item).some(holdsSecret);
   };
-  return texts.length === 0 ? value : clean(value);
+  const clean = (item: Json): Json => {
+    if (!holdsSecret(item)) return item;
+    if (Array.isArray(item)) return item.map(clean);
+    if (isFields(item)) return Object.fromEntries(Object.entries(item).map(([name, inner]) => [name, clean(inner)]));
+    return typeof item === 'string' ? redactText(item, texts) : item;
+  };
+  return clean(value);
 }
 
 const redactText = (text: string, secrets: readonly string[]): string =>
