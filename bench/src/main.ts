@@ -1,4 +1,5 @@
 import { EVALUATE_USAGE, evaluate } from './evaluate/scenario.ts';
+import { INSIGHTS_USAGE, insights } from './insights/scenario.ts';
 import { ORCHESTRATE_USAGE } from './orchestrate/options.ts';
 import { orchestrate } from './orchestrate/scenario.ts';
 import { UsageError } from './usage-error.ts';
@@ -8,8 +9,8 @@ import { UsageError } from './usage-error.ts';
 /** @returns whether every measured operation succeeded */
 type Scenario = (args: readonly string[], signal: AbortSignal) => Promise<boolean>;
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { evaluate, orchestrate };
-const USAGE = `Usage: npm run bench -- SCENARIO [options]\n\n${ORCHESTRATE_USAGE}\n\n${EVALUATE_USAGE}`;
+const SCENARIOS: Readonly<Record<string, Scenario>> = { evaluate, insights, orchestrate };
+const USAGE = `Usage: npm run bench -- SCENARIO [options]\n\n${ORCHESTRATE_USAGE}\n\n${EVALUATE_USAGE}\n\n${INSIGHTS_USAGE}`;
 const BAD_USAGE = 64;
 
 const interrupt = new AbortController();

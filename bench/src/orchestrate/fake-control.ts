@@ -14,6 +14,8 @@ export interface FakeControl {
   setDelay(ms: number): Promise<void>;
   /** An ad account without rate limits, so that the load meets none. */
   addAccount(adAccount: string): Promise<void>;
+  /** What the ad delivers from now on, and has delivered since `starts_days_ago`. */
+  setTruth(adMetaId: string, truth: Readonly<Record<string, number>>): Promise<void>;
   journalSince(n: number): Promise<readonly JournalEntry[]>;
   lastCall(): Promise<number>;
 }
@@ -40,6 +42,9 @@ export function fakeControl(fakeUrl: string): FakeControl {
     },
     async addAccount(adAccount) {
       await call('POST', '/accounts', { id: adAccount, currency: 'USD', timezone_name: 'America/New_York', tier: UNLIMITED });
+    },
+    async setTruth(adMetaId, truth) {
+      await call('PUT', `/ads/${adMetaId}/truth`, truth);
     },
     lastCall: async () => (await journalSince(0)).at(-1)?.n ?? 0,
   };

@@ -1,5 +1,6 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { developmentToken, SERVICES, type Stack, startStack } from '@mao/local-stack';
 import { fakeControl } from './fake-control.ts';
 
@@ -17,6 +18,7 @@ export interface Account {
 
 /** Events that end a sync are ordered per account, which makes one busy account a queue. Callers are spread over this many. */
 const ACCOUNTS = 16;
+const POLL_MS = 50;
 
 /** A stack of its own, with accounts that have no rate limit and one published clip each. */
 export async function setScene(signal: AbortSignal, cpuProfileFolder?: string): Promise<Scene> {
@@ -73,11 +75,28 @@ async function addAccount(stack: Stack, token: string): Promise<Account> {
   return { accountId, clipId: String(clip['clip_id']) };
 }
 
-async function send(stack: Stack, token: string, method: string, path: string, body: unknown): Promise<Record<string, unknown>> {
+/** Waits for an operation that the gateway accepted. @returns its result. @throws Error when it did not succeed */
+export async function resultOf(stack: Stack, token: string, operationId: unknown): Promise<Record<string, unknown>> {
+  for (;;) {
+    const operation = await send(stack, token, 'GET', `/operations/${String(operationId)}`);
+    if (operation['state'] === 'succeeded') return operation['result'] as Record<string, unknown>;
+    if (operation['completed_at'] !== null) throw new Error(`the operation did not succeed: ${JSON.stringify(operation)}`);
+    await sleep(POLL_MS);
+  }
+}
+
+/** One request to the gateway. @throws Error with its answer unless that is a success */
+export async function send(
+  stack: Stack,
+  token: string,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Record<string, unknown>> {
   const response = await fetch(`${stack.gatewayUrl}${path}`, {
     method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
