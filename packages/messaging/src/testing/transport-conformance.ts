@@ -17,7 +17,7 @@ export interface Bench {
 
 /** What every transport must do (M34). Run against the real one and the in-memory one alike. */
 export function transportConformance(name: string, open: () => Promise<TransportUnderTest>): void {
-  describe(`transport ${name}`, () => {
+  describe(`M34: transport ${name}`, () => {
     let transport: TransportUnderTest;
     let started: EventConsumerTransport[];
     beforeEach(async () => {

@@ -17,7 +17,7 @@ import {
 import { error, given, open, paint, room, sign, stepOf, tell } from '../testing/scenario-saga.ts';
 import { absent, conflict, done, failed, found, lookAgain, unknown, waiting } from './outcome.ts';
 
-describe('going forward', () => {
+describe('going forward (M26: given a history, when an outcome, then the next action)', () => {
   test('steps run in order, one after the other, to completion', () => {
     given()
       .expect(runs('room'))
