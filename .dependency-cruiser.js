@@ -69,6 +69,12 @@ export default {
       from: { path: '^packages/ab-stats/' },
       to: { path: '^packages/(?!ab-stats/)' },
     },
+    {
+      name: 'the-chaos-checker-shares-no-code-with-the-product',
+      severity: 'error',
+      from: { path: '^tests/chaos-run/checker/' },
+      to: { path: '^(packages|services)/' },
+    },
     only('kafka-and-avro-only-in-messaging', 'kafkajs|avsc', '^packages/messaging/', ['^tests/']),
     only('simple-statistics-only-in-ab-stats', 'simple-statistics', '^packages/ab-stats/'),
     only('undici-only-in-graph-api', 'undici', '^packages/graph-api/', ['^bench/']),
