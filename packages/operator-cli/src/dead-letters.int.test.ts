@@ -143,10 +143,34 @@ describe('dlq', () => {
     const both = await rig.letters(2);
     expect(both.map(({ state }) => state)).toEqual(['dead', 'died-again']);
     rig.refusals.clear();
-    expect((await rig.cli('dlq', 'replay', id)).out).toContain('replay its newer dead letter');
+    expect((await rig.cli('dlq', 'replay', id)).out).toContain('take its newer dead letter');
     expect((await rig.cli('dlq', 'replay', idOf(both))).code).toBe(0);
     await waitFor('the effect', async () => (await rig.effects()).length === 1);
   });
+});
+
+test('a dead letter that shall never take effect is discarded with a reason: counted no more, and no replay wakes it', async () => {
+  rig.refusals.set('ann', refused());
+  await rig.startService();
+  await rig.send(newId(), 'ann');
+  const id = idOf(await rig.letters(1));
+  rig.refusals.clear();
+  const dry = await rig.cli('dlq', 'discard', id, '--reason', 'sent by mistake', '--dry-run', '--json');
+  expect(dry.rows()).toMatchObject([{ outcome: 'would be discarded' }]);
+  expect(await rig.sql('select from inbox where is_dead')).toHaveLength(1);
+  const run = await rig.cli('dlq', 'discard', id, '--reason', 'sent by mistake', '--as', 'eve', '--json');
+  expect(run.rows()).toMatchObject([{ id, outcome: 'discarded' }]);
+  expect(await rig.sql('select from inbox where is_dead')).toEqual([]);
+  for (const again of [
+    ['replay', id],
+    ['discard', id, '--reason', 'twice'],
+  ])
+    expect((await rig.cli('dlq', ...again, '--json')).rows()).toMatchObject([{ outcome: 'nothing to do: it was discarded' }]);
+  expect((await rig.cli('dlq', 'list', '--state', 'discarded', '--json')).rows()).toMatchObject([{ id }]);
+  expect((await rig.cli('audit', 'list', '--json')).rows()).toMatchObject([
+    { who: 'eve', action: 'dlq discard', subject: id, arguments: { reason: 'sent by mistake' } },
+  ]);
+  expect(await rig.effects()).toEqual([]);
 });
 
 describe('parked', () => {

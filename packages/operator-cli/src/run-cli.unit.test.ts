@@ -22,11 +22,11 @@ async function cli(line: string) {
 describe('a command line that makes no sense ends with 64 and one clear sentence', () => {
   test.each([
     ['nonsense', 'There is no command "nonsense"'],
-    ['dlq', 'dlq what? dlq has: dlq list, dlq replay, dlq show.'],
-    ['dlq delete', 'There is no command "dlq delete". dlq has: dlq list'],
+    ['dlq', 'dlq what? dlq has: dlq discard, dlq list, dlq replay, dlq show.'],
+    ['dlq delete', 'There is no command "dlq delete". dlq has: dlq discard, dlq list'],
     ['dlq list --bogus', "dlq list: Unknown option '--bogus'"],
     ['dlq list --service nobody', '--service nobody: one of gateway.'],
-    ['dlq list --state gone', '--state gone: one of dead, waiting, handled, died-again, replayed.'],
+    ['dlq list --state gone', '--state gone: one of dead, waiting, handled, discarded, died-again, replayed.'],
     ['dlq list --limit none', '--limit none: a whole number from 1 to'],
     ['dlq list --limit', "dlq list: Option '--limit <value>' argument missing"],
     ['dlq list one', 'dlq list takes options only, not "one".'],
@@ -37,6 +37,8 @@ describe('a command line that makes no sense ends with 64 and one clear sentence
     ['dlq replay --all --rate 0', '--rate 0: writes per second, more than 0'],
     ['dlq replay --all --rate fast', '--rate fast: writes per second'],
     ['dlq replay --all --as=', '--as is empty.'],
+    ['dlq discard', 'dlq discard needs the id of a dead letter'],
+    ['dlq discard a.b.dlq/0/1', 'dlq discard needs --reason'],
     ['parked release', 'parked release needs --service, --topic, --key or --all.'],
     ['sagas list --status lost', '--status lost: one of running, compensating'],
     ['sagas show', 'sagas show needs the id of a saga'],

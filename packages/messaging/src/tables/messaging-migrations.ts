@@ -97,8 +97,19 @@ class AddOperatorActions extends Migration {
   }
 }
 
+class IndexDiscards extends Migration {
+  override up(): void {
+    this.addSql(`create unique index operator_actions_discard on operator_actions (subject) where action = 'dlq discard'`);
+  }
+
+  override down(): void {
+    this.addSql(`drop index operator_actions_discard`);
+  }
+}
+
 /** The tables of this package, for the migration list of every service. */
 export const messagingMigrations: MigrationObject[] = [
   { name: 'messaging-001-create-tables', class: CreateMessagingTables },
   { name: 'messaging-002-operator-actions', class: AddOperatorActions },
+  { name: 'messaging-003-discards', class: IndexDiscards },
 ];

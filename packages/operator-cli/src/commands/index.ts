@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { auditList } from './audit-list.ts';
+import { dlqDiscard } from './dlq/discard.ts';
 import { dlqList } from './dlq/list.ts';
 import { dlqReplay } from './dlq/replay.ts';
 import { dlqShow } from './dlq/show.ts';
@@ -14,6 +15,7 @@ import { sagasShow } from './sagas/show.ts';
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   'audit list': auditList,
+  'dlq discard': dlqDiscard,
   'dlq list': dlqList,
   'dlq replay': dlqReplay,
   'dlq show': dlqShow,

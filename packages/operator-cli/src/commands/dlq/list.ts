@@ -1,4 +1,4 @@
-import { scanDeadLetters } from '@mao/messaging';
+import { LETTER_STATES, scanDeadLetters } from '@mao/messaging';
 import type { Command, Row } from '../../command.ts';
 import { countOf, noArguments, oneOf } from '../../input.ts';
 import { kafkaOf } from '../../kafka.ts';
@@ -6,7 +6,6 @@ import { FILTER_OPTIONS, letterFilterOf } from '../../letter-filter.ts';
 import { withSessions } from '../../service-session.ts';
 import { type StandingLetter, withStandings } from '../../standing-letters.ts';
 
-const STATES = ['dead', 'waiting', 'handled', 'died-again', 'replayed'] as const;
 const LIMITS = { otherwise: 50, max: 10_000 };
 
 export const dlqList: Command = {
@@ -14,14 +13,14 @@ export const dlqList: Command = {
   summary: 'dead letters, the newest first, and what became of them',
   options: {
     ...FILTER_OPTIONS,
-    state: { type: 'string', value: 'S', summary: `one of ${STATES.join(', ')}` },
+    state: { type: 'string', value: 'S', summary: `one of ${LETTER_STATES.join(', ')}` },
     limit: { type: 'string', value: 'N', summary: `at most N (${LIMITS.otherwise})` },
   },
   examples: ['dlq list --state dead', 'dlq list --service gateway --type CampaignCreated --limit 10'],
   async run({ env, databases }, input) {
     noArguments(input, 'dlq list');
     const filter = letterFilterOf(input, Object.keys(databases));
-    const state = oneOf(input, 'state', STATES);
+    const state = oneOf(input, 'state', LETTER_STATES);
     const limit = countOf(input, 'limit', LIMITS);
     const letters = await scanDeadLetters(kafkaOf(env), filter);
     const standing = await withSessions(databases, (session) => withStandings(databases, session, letters));

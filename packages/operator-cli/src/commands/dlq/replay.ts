@@ -1,10 +1,11 @@
-import { type DeadLetter, type KafkaClient, type LetterState, replayDeadLetter, scanDeadLetters } from '@mao/messaging';
-import { assertNever, errorMessage } from '@mao/service-kit';
+import { type DeadLetter, type KafkaClient, replayDeadLetter, scanDeadLetters } from '@mao/messaging';
+import { errorMessage } from '@mao/service-kit';
 import type { Answer, Command, Context, Row } from '../../command.ts';
 import { findLetters } from '../../find-letters.ts';
 import { countOf, type Input, isSet, rateOf } from '../../input.ts';
 import { kafkaOf } from '../../kafka.ts';
 import { FILTER_OPTIONS, letterFilterOf } from '../../letter-filter.ts';
+import { noDatabase, nothingToDo, outcomeRow, summaryOf } from '../../letter-rows.ts';
 import { notRunning } from '../../not-running.ts';
 import { operatorOf, WRITE_OPTIONS } from '../../operator.ts';
 import { paced } from '../../pacing.ts';
@@ -72,15 +73,14 @@ function planOf(input: Input, services: readonly string[]): Plan {
 async function replayAll(context: Context, input: Input, session: Sessions, chosen: readonly StandingLetter[]): Promise<Answer> {
   const rows: Row[] = [];
   const queuedFor = new Set<string>();
-  const by = { who: operatorOf(input), arguments: { ...input.options } };
+  const who = operatorOf(input);
   const replay = async ({ letter }: StandingLetter): Promise<void> => {
     const { em } = await session(letter.group);
-    const replayed = await about(letter.group, () =>
-      em().transactional((own) => replayDeadLetter(own, letter, { ...by, arguments: { ...by.arguments, ...summaryOf(letter) } })),
-    );
+    const by = { who, arguments: { ...input.options, ...summaryOf(letter) } };
+    const replayed = await about(letter.group, () => em().transactional((own) => replayDeadLetter(own, letter, by)));
     if (replayed.isQueued) queuedFor.add(letter.group);
     const { state, ahead } = replayed.before;
-    rows.push(rowOf(letter, replayed.isQueued ? queued('queued', ahead) : refusal(state)));
+    rows.push(outcomeRow(letter, replayed.isQueued ? queued('queued', ahead) : nothingToDo(state)));
   };
   try {
     await paced(chosen, rateOf(input), context.clock, replay);
@@ -91,39 +91,14 @@ async function replayAll(context: Context, input: Input, session: Sessions, chos
   return { rows, notes: await notRunning(session, queuedFor) };
 }
 
-/** Whoever reads the audit later may find the record gone from Kafka. */
-function summaryOf(letter: DeadLetter): Row {
-  return { type: letter.type, key: letter.key, error: letter.errorClass, event: letter.inboxId };
-}
-
 function foreseen({ letter, standing }: StandingLetter): Row {
-  if (standing === undefined) return rowOf(letter, `not possible: no database of ${letter.group} is known here`);
+  if (standing === undefined) return outcomeRow(letter, noDatabase(letter));
   const { state, ahead } = standing;
-  return rowOf(letter, state === 'dead' ? queued('would be queued', ahead) : refusal(state));
-}
-
-function rowOf(letter: DeadLetter, outcome: string): Row {
-  return { id: letter.id, outcome, type: letter.type, key: letter.key };
+  return outcomeRow(letter, state === 'dead' ? queued('would be queued', ahead) : nothingToDo(state));
 }
 
 function queued(text: string, ahead: number): string {
   return ahead === 0 ? text : `${text} behind ${ahead} parked`;
-}
-
-function refusal(state: LetterState): string {
-  switch (state) {
-    case 'waiting':
-      return 'nothing to do: it waits in the line of its key (parked list)';
-    case 'handled':
-      return 'nothing to do: it was handled';
-    case 'died-again':
-      return 'nothing to do: it died again after a replay; replay its newer dead letter';
-    case 'replayed':
-    case 'dead':
-      return 'nothing to do: it was replayed before';
-    default:
-      return assertNever(state);
-  }
 }
 
 function leftOut(settled: number, overLimit: number): string[] {
