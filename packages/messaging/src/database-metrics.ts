@@ -1,11 +1,14 @@
-import type { Metrics } from '@mao/service-kit';
+import type { Gauge, Metrics } from '@mao/service-kit';
 import { query } from '@mao/service-kit';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { outboxState } from './outbox/outbox-state.ts';
 
 const PARKED_KEYS = `
-select group_name, count(*)::int as keys
+select group_name, count(*)::int as n
 from (select distinct group_name, topic, key from parked_messages) lines group by group_name`;
+
+/** What was given up and not replayed with success; an index holds exactly these rows. */
+const DEAD_LETTERS = `select group_name, count(*)::int as n from inbox where is_dead group by group_name`;
 
 /**
  * Registers what is read from the tables when somebody asks. Without a database the last known values stay: /metrics must
@@ -18,16 +21,21 @@ export function registerDatabaseMetrics(metrics: Metrics, orm: MikroORM): (count
     const state = await outboxState(orm.em.fork()).catch(() => undefined);
     if (state) gauge.set(state.oldestAgeSeconds);
   });
-  metrics.observed(
-    'messaging_parked_keys',
-    'Keys waiting behind a failure',
-    async (gauge) => {
-      const rows = await query<{ group_name: string; keys: number }>(orm.em.fork(), PARKED_KEYS).catch(() => undefined);
-      if (!rows) return;
-      gauge.reset();
-      for (const row of rows) gauge.set({ group: row.group_name }, row.keys);
-    },
-    ['group'],
-  );
+  observeGroups(metrics, orm, { name: 'messaging_parked_keys', help: 'Keys waiting behind a failure', sql: PARKED_KEYS });
+  observeGroups(metrics, orm, {
+    name: 'messaging_dead_letter_depth',
+    help: 'Messages given up that nobody has replayed with success',
+    sql: DEAD_LETTERS,
+  });
   return (count) => published.inc(count);
+}
+
+function observeGroups(metrics: Metrics, orm: MikroORM, { name, help, sql }: { name: string; help: string; sql: string }): void {
+  const read = async (gauge: Gauge): Promise<void> => {
+    const rows = await query<{ group_name: string; n: number }>(orm.em.fork(), sql).catch(() => undefined);
+    if (!rows) return;
+    gauge.reset();
+    for (const row of rows) gauge.set({ group: row.group_name }, row.n);
+  };
+  metrics.observed(name, help, read, ['group']);
 }

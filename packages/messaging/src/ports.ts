@@ -54,8 +54,9 @@ export interface EventConsumerTransport {
   /**
    * Starts and keeps the consumer alive: whatever happens, it comes back with back-off. Returns at once.
    * @param onBatch must resolve what it has done; what it did not resolve is delivered again
+   * @param onDealt called when the group was dealt out anew: partitions may have come and gone
    */
-  start(onBatch: (batch: IncomingBatch) => Promise<void>): void;
+  start(onBatch: (batch: IncomingBatch) => Promise<void>, onDealt?: () => void): void;
   state(): ConsumerState;
   /** Lets running batches end, commits what is resolved, leaves the group. */
   stop(): Promise<void>;

@@ -45,6 +45,28 @@ test('several processes of one service may start at once: migrations run once', 
   await Promise.all(others.map((other) => other.close(true)));
 });
 
+class LosesTheLock extends Migration {
+  override up(): void {
+    // The session that holds the migration lock, as a crash of the server would end it.
+    this.addSql(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and pid <> pg_backend_pid()
+      and database = (select oid from pg_database where datname = current_database())`);
+    this.addSql('create table after_the_loss (id int primary key)');
+  }
+}
+
+test('a lost session while migrations run is an error at most, never the end of the process', async () => {
+  const options = { url: database.url, applicationName: 'test', entities: [thing] };
+  const other = await openDatabase({
+    ...options,
+    migrations: [
+      { name: 'create-things', class: CreateThings },
+      { name: 'loses-the-lock', class: LosesTheLock },
+    ],
+  });
+  expect(await other.em.fork().execute('select * from after_the_loss')).toEqual([]);
+  await other.close(true);
+});
+
 test('a hook runs once after the commit, never after a rollback, and only inside a transaction', async () => {
   const calls: string[] = [];
   await orm.em.fork().transactional(async (em) => {

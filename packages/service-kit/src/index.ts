@@ -10,7 +10,7 @@ export { type HttpServer, startHttpServer } from './http-server.ts';
 export { derivedId, newId } from './ids.ts';
 export { createLifecycle, type Lifecycle } from './lifecycle.ts';
 export { createLogger, type Logger } from './logger.ts';
-export { createMetrics, type Metrics } from './metrics.ts';
+export { createMetrics, type Gauge, type Metrics } from './metrics.ts';
 export { createNotifier, type Notifier } from './notifier.ts';
 export { openService, type Service } from './open-service.ts';
 export { query } from './query.ts';

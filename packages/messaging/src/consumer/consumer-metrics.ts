@@ -1,12 +1,11 @@
 import type { Metrics } from '@mao/service-kit';
-import type { Verdict } from '../inbox/admit.ts';
+import { VERDICTS, type Verdict } from '../inbox/admit.ts';
 
 export interface ConsumerMetrics {
   admitted(verdict: Verdict): void;
   failed(errorClass: string): void;
   parked(): void;
   deadLettered(errorClass: string): void;
-  lag(topic: string, partition: number, messages: number, seconds: number): void;
 }
 
 export function createConsumerMetrics(metrics: Metrics, group: string): ConsumerMetrics {
@@ -14,24 +13,12 @@ export function createConsumerMetrics(metrics: Metrics, group: string): Consumer
   const failures = metrics.counter('messaging_handler_failures_total', 'Failed attempts', ['group', 'error']);
   const parked = metrics.counter('messaging_parked_total', 'Messages whose key was parked by them', ['group']);
   const dead = metrics.counter('messaging_dead_letters_total', 'Messages sent to the dead letter topic', ['group', 'error']);
-  const lagMessages = metrics.gauge('messaging_consumer_lag_messages', 'Messages not yet handled', [
-    'group',
-    'topic',
-    'partition',
-  ]);
-  const lagSeconds = metrics.gauge('messaging_consumer_lag_seconds', 'Age of the message handled last', [
-    'group',
-    'topic',
-    'partition',
-  ]);
+  // From zero on: the first duplicate or late event is an increase, too.
+  for (const verdict of VERDICTS) events.inc({ group, verdict }, 0);
   return {
     admitted: (verdict) => events.inc({ group, verdict }),
     failed: (error) => failures.inc({ group, error }),
     parked: () => parked.inc({ group }),
     deadLettered: (error) => dead.inc({ group, error }),
-    lag(topic, partition, messages, seconds) {
-      lagMessages.set({ group, topic, partition }, messages);
-      lagSeconds.set({ group, topic, partition }, seconds);
-    },
   };
 }

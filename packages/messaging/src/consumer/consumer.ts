@@ -9,6 +9,8 @@ import { createConsumerMetrics } from './consumer-metrics.ts';
 import { type ConsumerContext, DEFAULT_RETRY, type RetryPolicy } from './context.ts';
 import { createDatabaseWatch } from './database-watch.ts';
 import { startParkedDrain } from './drain-parked.ts';
+import { createLagWatch } from './lag-watch.ts';
+import { observeConsumer } from './observe-consumer.ts';
 import { countParked } from './parking.ts';
 import type { HandlerTable } from './read-message.ts';
 import { createBatchRunner } from './run-batch.ts';
@@ -50,6 +52,8 @@ export function startConsumer<Events extends EventMap>(options: ConsumerOptions<
   const { orm, group, logger } = options;
   const em = () => orm.em.fork();
   const database = createDatabaseWatch(em, logger);
+  const lag = createLagWatch();
+  observeConsumer(options.metrics, group, lag, () => options.transport.state().isConnected);
   const context: ConsumerContext = {
     group,
     handlers: handlerTable(options.handlers),
@@ -58,12 +62,13 @@ export function startConsumer<Events extends EventMap>(options: ConsumerOptions<
     em,
     logger,
     metrics: createConsumerMetrics(options.metrics, group),
+    lag,
     retry: { ...DEFAULT_RETRY, ...options.retry },
     serviceVersion: options.serviceVersion ?? 'unknown',
     onParked: () => drain.wake(),
   };
   const drain = startParkedDrain(context, database);
-  options.transport.start(createBatchRunner(context, database));
+  options.transport.start(createBatchRunner(context, database), lag.forgetAll);
 
   return {
     readiness: {

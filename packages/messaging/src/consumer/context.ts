@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Codec } from '../avro/codec.ts';
 import type { RawOutbox } from '../outbox/outbox.ts';
 import type { ConsumerMetrics } from './consumer-metrics.ts';
+import type { LagWatch } from './lag-watch.ts';
 import type { HandlerTable } from './read-message.ts';
 
 /** How hard to try. Every field has a default. */
@@ -27,6 +28,7 @@ export interface ConsumerContext {
   readonly em: () => EntityManager;
   readonly logger: Logger;
   readonly metrics: ConsumerMetrics;
+  readonly lag: LagWatch;
   readonly retry: RetryPolicy;
   readonly serviceVersion: string;
   /** Something was parked by this process: the drain should look. */

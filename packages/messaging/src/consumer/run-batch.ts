@@ -1,5 +1,5 @@
 import { faultPoint } from '../fault-points.ts';
-import type { IncomingBatch, IncomingMessage } from '../ports.ts';
+import type { IncomingBatch } from '../ports.ts';
 import { applyEntries } from './apply-entries.ts';
 import type { OffsetRange } from './attempts.ts';
 import type { ConsumerContext } from './context.ts';
@@ -54,7 +54,7 @@ export function createBatchRunner(context: ConsumerContext, database: DatabaseWa
     return settleOne(context, database, entry, signal);
   }
 
-  return async (batch) => {
+  async function runAll(batch: IncomingBatch): Promise<void> {
     for (let start = 0; start < batch.messages.length && !batch.signal.aborted; start += CHUNK_SIZE) {
       const chunk = batch.messages.slice(start, start + CHUNK_SIZE);
       const entries = chunk.flatMap((message) => readMessage(context.codec, context.handlers, message) ?? []);
@@ -64,8 +64,17 @@ export function createBatchRunner(context: ConsumerContext, database: DatabaseWa
       const last = chunk.at(-1);
       if (last) {
         batch.resolve(last.offset);
-        noteLag(context, batch, last);
+        context.lag.handled(batch, last, batch.messages[start + CHUNK_SIZE]);
       }
+    }
+  }
+
+  return async (batch) => {
+    context.lag.began(batch);
+    try {
+      await runAll(batch);
+    } finally {
+      if (batch.signal.aborted) context.lag.left(batch);
     }
   };
 }
@@ -86,10 +95,4 @@ function rangeOf(entries: readonly Entry[]): OffsetRange | undefined {
   const first = entries[0]?.message.offset;
   const last = entries.at(-1)?.message.offset;
   return first === undefined || last === undefined ? undefined : { first, last };
-}
-
-function noteLag(context: ConsumerContext, batch: IncomingBatch, message: IncomingMessage): void {
-  const messages = Number(batch.highWatermark - message.offset - 1n);
-  const seconds = Math.max(0, (Date.now() - message.timestamp.getTime()) / 1_000);
-  context.metrics.lag(batch.topic, batch.partition, messages, messages === 0 ? 0 : seconds);
 }

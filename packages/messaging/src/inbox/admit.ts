@@ -15,7 +15,8 @@ export interface Arrival {
  * late: never seen, yet its key has moved past it, as with output of a
  * relay that lost its lease long ago. It has no effect; it is kept as a dead letter, in case the writer's counter was set back.
  */
-export type Verdict = 'fresh' | 'duplicate' | 'parked' | 'late';
+export const VERDICTS = ['fresh', 'duplicate', 'parked', 'late'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /**
  * Copies inside the chunk are dropped first (`distinct on`): "on conflict do nothing" alone would return both. Rows are

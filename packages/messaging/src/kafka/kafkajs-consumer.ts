@@ -60,12 +60,13 @@ export function createKafkajsConsumer(options: {
     }
   }
 
-  async function supervise(onBatch: (batch: IncomingBatch) => Promise<void>): Promise<void> {
+  async function supervise(onBatch: (batch: IncomingBatch) => Promise<void>, onDealt: () => void): Promise<void> {
     let crashes = 0;
     while (!stopping.signal.aborted) {
       try {
         await live(onBatch, () => {
           crashes = 0;
+          onDealt();
         });
       } catch (error) {
         state = { isConnected: false, problem: errorMessage(error) };
@@ -78,8 +79,8 @@ export function createKafkajsConsumer(options: {
   }
 
   return {
-    start(onBatch) {
-      running ??= supervise(onBatch);
+    start(onBatch, onDealt = () => undefined) {
+      running ??= supervise(onBatch, onDealt);
     },
     state: () => state,
     async stop() {

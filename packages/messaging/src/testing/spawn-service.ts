@@ -16,7 +16,12 @@ export interface ServiceProcess {
 
 /** Starts the fixture service on the rig's database and topics. */
 export function spawnService(rig: TestRig, env: Record<string, string>): ServiceProcess {
-  const inherited = { PATH: process.env['PATH'] ?? '' };
+  // The last two are set by `npm run planted` only.
+  const inherited = {
+    PATH: process.env['PATH'] ?? '',
+    NODE_OPTIONS: process.env['CHILD_NODE_OPTIONS'] ?? '',
+    PLANTED_BUG: process.env['PLANTED_BUG'] ?? '',
+  };
   const child = spawn(process.execPath, [SERVICE], {
     env: { ...inherited, ...rig.settings, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
