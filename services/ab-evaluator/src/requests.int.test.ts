@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RequestRejected } from '@mao/contracts';
 import { newId } from '@mao/service-kit';
+import { CATCH_UP_MS } from './handlers/patience.ts';
 import { type EvaluatorRig, openEvaluatorRig } from './testing/evaluator-rig.ts';
 import { abTestRequested, campaignCreated, equalDays, newCampaign } from './testing/sample-events.ts';
 
@@ -50,19 +51,19 @@ describe('a new test', () => {
     const [asked, eventId] = [abTestRequested(campaign, rig.now()), newId()];
     await expect(rig.deliver('AbTestRequested', asked, eventId)).rejects.toMatchObject({ permanent: false });
     await rig.deliver('CampaignCreated', campaignCreated(campaign));
-    later(2_900);
+    later(CATCH_UP_MS - 1);
     await rig.deliver('AbTestRequested', asked, eventId);
     expect(await rig.written('AbTestCreated')).toMatchObject([{ abTestId: asked.abTestId }]);
   });
 
-  it('of a campaign that stays unknown, or is another account’s, is refused after 3 s', async () => {
+  it('of a campaign that stays unknown, or is another account’s, is refused in the end', async () => {
     for (const asked of [
       abTestRequested(newCampaign(), rig.now()),
       abTestRequested({ ...rig.campaign, socialAccountId: newId() }, rig.now()),
     ]) {
       const eventId = newId();
       await expect(rig.deliver('AbTestRequested', asked, eventId)).rejects.toMatchObject({ code: 'not-caught-up' });
-      later(3_000);
+      later(CATCH_UP_MS);
       await rig.deliver('AbTestRequested', asked, eventId);
       const { requestId, abTestId: aggregateId } = asked;
       const refusal = { requestId, aggregateId, httpStatus: 404, code: 'campaign-not-found', pointer: '/campaign_id' };
@@ -111,13 +112,13 @@ describe('an evaluation', () => {
     expect(await rejections()).toMatchObject([{ httpStatus: 409, code: 'campaign-removed' }]);
   });
 
-  it('of a test that stays unknown is refused after 3 s', async () => {
+  it('of a test that stays unknown is refused in the end', async () => {
     const asked = { abTestId: newId(), requestId: newId(), requestedBy: 'mira', requestedAt: rig.now() };
     const evaluation = { ...asked, force: false, reasonForForce: null };
     const eventId = newId();
     const deliver = () => rig.deliver('AbTestEvaluationRequested', evaluation, eventId);
     await expect(deliver()).rejects.toMatchObject({ code: 'not-caught-up' });
-    later(2_999);
+    later(CATCH_UP_MS - 1);
     await expect(deliver()).rejects.toMatchObject({ code: 'not-caught-up' });
     later(1);
     await deliver();

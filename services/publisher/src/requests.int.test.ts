@@ -4,7 +4,9 @@ import { openPublishRig, type PublishRig } from './testing/publish-rig.ts';
 import { clipPublished } from './testing/sample-events.ts';
 
 /** Older than facts of other topics may take. */
-const LONG_AGO_MS = 10_000;
+const LONG_AGO_MS = 120_000;
+/** What an outage may hold up a request by. */
+const OUTAGE_MS = 60_000;
 
 let rig: PublishRig;
 beforeEach(async () => {
@@ -17,7 +19,8 @@ const archive = () => rig.deliver('AbTestArchived', { abTestId: rig.abTestId, re
 describe('a request to publish', () => {
   it('waits a moment for a winner that is not known yet, then is refused', async () => {
     await rig.connect();
-    await expect(rig.ask()).rejects.toMatchObject({ code: 'not-yet-known', permanent: false });
+    for (const askedMsAgo of [0, OUTAGE_MS])
+      await expect(rig.ask({}, askedMsAgo)).rejects.toMatchObject({ code: 'not-yet-known', permanent: false });
     expect(await rig.rejections()).toEqual([]);
     const requestId = await rig.ask({}, LONG_AGO_MS);
     expect(await rig.rejections()).toEqual(['409 no-winner']);

@@ -1,7 +1,10 @@
 import { AppError, type Clock } from '@mao/service-kit';
 
-/** How long a replica, or an earlier request, that is behind is given before something counts as unknown. */
-const CATCH_UP_MS = 3_000;
+/**
+ * How long a replica, or an earlier request, that is behind is given before something counts as unknown. The gateway has seen
+ * what a request names, so after an outage it is only late: refusing early would refuse a campaign that was built.
+ */
+export const CATCH_UP_MS = 120_000;
 /**
  * A message that waits is parked almost at once: while it held its place, nothing else would be fetched from its broker, least of
  * all what it waits for. Parked it is tried again every second, and given up after five minutes, as by default.

@@ -2,8 +2,10 @@
 export interface RequestFacts {
   /** undefined: no such test has been heard of. */
   readonly winner: { readonly clipId: string | null; readonly isArchived: boolean } | undefined;
-  /** undefined: not connected, as far as is known. */
-  readonly account: { readonly instagramUserId: string | null; readonly isPaused: boolean } | undefined;
+  /** undefined: never heard of. */
+  readonly account:
+    | { readonly instagramUserId: string | null; readonly isPaused: boolean; readonly isDisconnected: boolean }
+    | undefined;
   readonly clip: { readonly isPublished: boolean; readonly isWithdrawn: boolean } | undefined;
 }
 
@@ -20,9 +22,10 @@ export interface Refusal {
 export function decideRequest({ winner, account, clip }: RequestFacts): Refusal | undefined {
   if (winner?.isArchived) return conflict('ab-test-archived', 'The A/B test is archived.');
   if (!winner?.clipId) return { ...conflict('no-winner', 'The A/B test has no winner yet.'), mayPass: true };
-  if (account === undefined) {
+  if (account === undefined || account.isDisconnected) {
     const detail = 'The social account is not connected.';
-    return { code: 'account-not-connected', httpStatus: 404, detail, pointer: ACCOUNT_POINTER, mayPass: true };
+    const mayPass = account === undefined;
+    return { code: 'account-not-connected', httpStatus: 404, detail, pointer: ACCOUNT_POINTER, mayPass };
   }
   if (account.instagramUserId === null) {
     const detail = 'The social account has no instagram_user_id.';

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideRequest, type RequestFacts } from './decide-request.ts';
 
+const ACCOUNT = { instagramUserId: '7', isPaused: false, isDisconnected: false };
 const READY: RequestFacts = {
   winner: { clipId: 'c', isArchived: false },
-  account: { instagramUserId: '7', isPaused: false },
+  account: ACCOUNT,
   clip: { isPublished: true, isWithdrawn: false },
 };
 const codeOf = (change: Partial<RequestFacts>) => decideRequest({ ...READY, ...change })?.code;
@@ -21,8 +22,9 @@ describe('whether a publication may begin', () => {
     ['no-winner', { winner: undefined }, true],
     ['no-winner', { winner: { clipId: null, isArchived: false } }, true],
     ['account-not-connected', { account: undefined }, true],
-    ['no-instagram', { account: { instagramUserId: null, isPaused: false } }, false],
-    ['account-paused', { account: { instagramUserId: '7', isPaused: true } }, false],
+    ['account-not-connected', { account: { ...ACCOUNT, isDisconnected: true } }, false],
+    ['no-instagram', { account: { ...ACCOUNT, instagramUserId: null } }, false],
+    ['account-paused', { account: { ...ACCOUNT, isPaused: true } }, false],
     ['clip-withdrawn', { clip: { isPublished: true, isWithdrawn: true } }, false],
     ['clip-unknown', { clip: undefined }, true],
   ])('refuses with %s', (code, change, mayPass) => {

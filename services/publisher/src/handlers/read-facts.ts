@@ -5,7 +5,9 @@ export interface StoredFacts {
   readonly winner:
     | { readonly clipId: string | null; readonly isArchived: boolean; readonly metricsJson: string | null }
     | undefined;
-  readonly account: { readonly instagramUserId: string | null; readonly isPaused: boolean } | undefined;
+  readonly account:
+    | { readonly instagramUserId: string | null; readonly isPaused: boolean; readonly isDisconnected: boolean }
+    | undefined;
   readonly clip:
     | {
         readonly isPublished: boolean;
@@ -24,8 +26,8 @@ export async function readFacts(em: EntityManager, abTestId: string, socialAccou
     [abTestId],
   );
   const [account] = await em.execute<NonNullable<StoredFacts['account']>[]>(
-    `select instagram_user_id as "instagramUserId", paused as "isPaused"
-     from social_accounts where id = ? and disconnected_at is null for share`,
+    `select instagram_user_id as "instagramUserId", paused as "isPaused", disconnected_at is not null as "isDisconnected"
+     from social_accounts where id = ? for share`,
     [socialAccountId],
   );
   const [clip] = await em.execute<NonNullable<StoredFacts['clip']>[]>(

@@ -10,8 +10,11 @@ import { PUBLISH_SAGA } from '../publish-saga/definition.ts';
 import { captionOf, type PublishInput } from '../publish-saga/input.ts';
 import { readFacts, type StoredFacts } from './read-facts.ts';
 
-/** How long facts from other topics may take to get here. */
-const PATIENCE_MS = 3_000;
+/**
+ * How long facts from other topics may take to get here, counted from the request. Whoever asked has seen them, so behind an
+ * outage they are only late: a refusal would be wrong, and of a test that publishes by itself nobody would ask again.
+ */
+const PATIENCE_MS = 120_000;
 
 export interface PublicationRequest {
   readonly abTestId: string;
