@@ -115,6 +115,15 @@ const PLANTED: readonly (readonly [what: string, invariants: readonly string[], 
     ['I1'],
     (sound) => withOperation(sound, 'op-3', { answer: { code: 'clip-not-found' } }),
   ],
+  [
+    'a test refused for a campaign that was built',
+    ['I1'],
+    (sound) =>
+      withTable(sound, 'gateway', 'operations', (rows) => [
+        ...rows,
+        { id: 'op-9', kind: 'ab_test_create', state: 'failed', answer: { code: 'campaign-not-found' } },
+      ]),
+  ],
   // I2
   [
     'one key, two operations',

@@ -4,6 +4,8 @@ import type { Finding, Violation } from '../finding.ts';
 
 const END_WITHIN_MS = 60_000;
 const FINAL = new Set(['succeeded', 'failed', 'needs_attention', 'cancelled']);
+/** The client only asks about what it was shown: a service that has not heard of it must wait, not refuse. */
+const UNHEARD_OF = new Set(['campaign-not-found', 'ab-test-not-found', 'account-not-connected', 'no-winner', 'clip-unknown']);
 const ENDS = new Set(['CampaignCreated', 'CampaignFailed', 'RequestRejected']);
 
 /** I1: what was accepted ends, once, in time, and its caller is told the same as everybody else. */
@@ -55,8 +57,12 @@ function judgeRun(run: Run, endsOf: ReadonlyMap<string, readonly string[]>, heal
 
 /** Everything else that was accepted: syncs, cancellations, tests, publications. */
 function judgeOperation(row: Row): Violation[] {
-  if (FINAL.has(text(row['state']))) return [];
-  return [{ id: text(row['id']), what: `${row['kind']} is ${row['state']} and has not ended` }];
+  const about = (what: string): Violation[] => [
+    { id: text(row['id']), what: `${row['kind']} of ${row['aggregate_id']}: ${what}` },
+  ];
+  if (!FINAL.has(text(row['state']))) return about(`is ${row['state']} and has not ended`);
+  const code = text((row['answer'] as Row | null)?.['code']);
+  return UNHEARD_OF.has(code) ? about(`was accepted, then refused with ${code}`) : [];
 }
 
 /** A run of clips that were promised before it was asked for must not hear that a clip is unknown. */
