@@ -1,4 +1,4 @@
-import { errorMessage, query } from '@mao/service-kit';
+import { AppError, errorMessage, query } from '@mao/service-kit';
 import { createBell } from '../bell.ts';
 import { admit } from '../inbox/admit.ts';
 import { buryEntry, settle, toArrival } from './apply-entries.ts';
@@ -11,6 +11,9 @@ import { type Entry, readMessage } from './read-message.ts';
 /** While nothing is known to be parked, a look now and then finds what other processes parked. */
 const IDLE_POLL_MS = 5_000;
 const BUSY_POLL_MS = 250;
+
+/** A message that ends its process is never recorded as failed, so it would be started for ever. */
+const MAX_UNFINISHED_STARTS = 3;
 
 export interface ParkedDrain {
   /** Something was parked just now. */
@@ -65,6 +68,7 @@ async function holdsParked(context: ConsumerContext): Promise<boolean> {
 async function attempt(context: ConsumerContext, database: DatabaseWatch, parked: ParkedMessage): Promise<void> {
   const entry = readMessage(context.codec, context.handlers, parked.message);
   try {
+    if (parked.attempts > context.retry.maxAttempts + MAX_UNFINISHED_STARTS) throw killer(parked);
     if (entry?.kind === 'unreadable') throw entry.error;
     const isOurs = await context.em().transactional(async (em) => {
       if (!(await leaveParking(em, context.group, parked))) return false;
@@ -81,6 +85,12 @@ async function attempt(context: ConsumerContext, database: DatabaseWatch, parked
   } catch (error) {
     if (!(await database.isToBlame(error))) await fail(context, parked, entry, error);
   }
+}
+
+/** Its last allowed attempt and those after it ended neither well nor badly: no process lived to say so. */
+function killer({ attempts }: ParkedMessage): AppError {
+  const message = `started ${attempts} times and did not finish the last ones: it ends the process`;
+  return new AppError('ProcessKilled', { message, permanent: true });
 }
 
 async function fail(context: ConsumerContext, parked: ParkedMessage, entry: Entry | undefined, error: unknown): Promise<void> {

@@ -4,6 +4,7 @@ import { waitFor } from '@mao/service-kit/testing';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Envelope } from '../envelope.ts';
 import { cleanInbox } from '../inbox/cleanup.ts';
+import { readTopic } from '../testing/read-topic.ts';
 import { type OrderPlaced, orderPlaced } from '../testing/test-catalogue.ts';
 import { openTestRig, type TestRig } from '../testing/test-rig.ts';
 import { listParked, releaseParked } from './parked-lines.ts';
@@ -108,6 +109,22 @@ describe('a consumer in trouble', () => {
     isBroken = false;
     expect(await releaseParked(rig.em(), { group: 'test', topic: 'orders', key: 'k' })).toBe(1);
     await waitFor('both effects', async () => (await countEffects()) === 2);
+  });
+
+  test('M14: a parked message whose starts are never finished is dead-lettered without another one, and its key goes on', async () => {
+    const fails = async (): Promise<void> => Promise.reject(new Error('not yet'));
+    const messaging = await rig.start({ handlers: { OrderPlaced: fails }, inPlaceMs: 50, maxAttempts: 1_000 });
+    await rig.em().transactional((em) => messaging.outbox.append(em, [orderPlaced('k', 1), orderPlaced('k', 2)]));
+    await waitFor('the line', async () => (await rig.sql('select from parked_messages')).length === 2);
+    await messaging.stop();
+    // As processes leave it that died with it, one after the other.
+    await rig.sql('update parked_messages set attempts = 1003, next_attempt_at = now() where next_attempt_at is not null');
+    await rig.start({ handlers: { OrderPlaced: record }, maxAttempts: 1_000 });
+    await waitFor('the dead letter', async () => (await rig.sql('select from inbox where is_dead')).length === 1);
+    await waitFor('the message behind it', async () => (await countEffects()) === 1);
+    expect(await rig.sql('select number from effects')).toEqual([{ number: 2 }]);
+    const [dead] = await readTopic(rig.client, 'orders.test.dlq', 1);
+    expect(dead?.headers['x-dlq-error-class']?.toString()).toBe('ProcessKilled');
   });
 
   test('M29: metrics move: published, verdicts, failures, parked keys, dead letters, outbox age, lag', async () => {
