@@ -108,6 +108,7 @@ describe('dlq', () => {
     expect(await list('--state', 'dead')).toHaveLength(2);
     const rest = await rig.cli('dlq', 'replay', '--service', SERVICE, '--rate', '100', '--json');
     expect(rest.rows()).toHaveLength(2);
+    expect(rig.pauses).toEqual([10]);
     expect(rest.error).toContain('1 more fit, but were replayed or handled before.');
     await waitFor('the rest', async () => (await rig.effects()).length === 3);
   });
@@ -132,6 +133,23 @@ describe('dlq', () => {
     await rig.startService();
     await waitFor('the line', async () => (await rig.effects()).length === 3);
     expect(await rig.effects()).toEqual(['first', 'second', 'third']);
+  });
+
+  test('a replay that breaks off says how far it came, and the same command goes on with the rest', async () => {
+    for (const name of ['ann', 'bob', 'cid']) rig.refusals.set(name, refused());
+    await rig.startService();
+    for (const name of ['ann', 'bob', 'cid']) await rig.send(newId(), name);
+    await rig.letters(3);
+    rig.refusals.clear();
+    rig.onPause = async () => void (await rig.sql('alter table operator_actions rename to away'));
+    const broken = await rig.cli('dlq', 'replay', '--all', '--rate', '4', '--json');
+    expect({ code: broken.code, rows: broken.rows().length, pauses: rig.pauses }).toEqual({ code: 1, rows: 1, pauses: [250] });
+    expect(broken.error).toContain('2 were not replayed; the same command goes on with them.');
+    await rig.sql('alter table away rename to operator_actions');
+    rig.onPause = async () => undefined;
+    expect((await rig.cli('dlq', 'replay', '--all', '--json')).rows()).toHaveLength(2);
+    await waitFor('all effects', async () => (await rig.effects()).length === 3);
+    expect((await rig.effects()).toSorted()).toEqual(['ann', 'bob', 'cid']);
   });
 
   test('a replay that fails again is a new dead letter; the old one says so', async () => {

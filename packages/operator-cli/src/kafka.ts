@@ -21,7 +21,7 @@ const schema = z.object({
  * @throws Error that says what to set
  */
 export function kafkaOf(env: NodeJS.ProcessEnv): KafkaClient {
-  const brokers = env['KAFKA_BROKERS'] || brokersOfStack();
+  const brokers = env['KAFKA_BROKERS'] || brokersOfStack(env);
   if (brokers === undefined)
     throw new Error('No Kafka is known: start the local stack with npm start, or set KAFKA_BROKERS (host:port, …).');
   const result = parseSettings(schema, { ...env, KAFKA_BROKERS: brokers });
@@ -30,7 +30,7 @@ export function kafkaOf(env: NodeJS.ProcessEnv): KafkaClient {
   return createKafkaClient(result.settings, 'operator-cli', createLogger({ service: 'operator-cli', level: 'silent' }));
 }
 
-function brokersOfStack(): string | undefined {
-  const file = stackFileOf();
+function brokersOfStack(env: NodeJS.ProcessEnv): string | undefined {
+  const file = stackFileOf(env);
   return file === undefined ? undefined : readStackFile(file)?.kafka_brokers;
 }

@@ -12,7 +12,7 @@ export function serviceDatabases(env: NodeJS.ProcessEnv): Databases {
     return url ? [[name, url] as const] : [];
   });
   if (given.length > 0) return Object.fromEntries(given);
-  const file = stackFileOf();
+  const file = stackFileOf(env);
   const stack = file === undefined ? undefined : readStackFile(file);
   if (stack === undefined)
     throw new Error(
@@ -22,7 +22,7 @@ export function serviceDatabases(env: NodeJS.ProcessEnv): Databases {
 }
 
 /** Where the running stack describes itself: STACK_FILE, or in the usual places. */
-export function stackFileOf(): string | undefined {
-  const files = [process.env['STACK_FILE'] ?? '', '.local/stack.json', ...globSync('.local/stack-*/stack.json')];
+export function stackFileOf(env: NodeJS.ProcessEnv): string | undefined {
+  const files = [env['STACK_FILE'] ?? '', '.local/stack.json', ...globSync('.local/stack-*/stack.json')];
   return files.find((path) => path !== '' && existsSync(path));
 }

@@ -23,13 +23,13 @@ export const reconcile: Command = {
     'dry-run': { type: 'boolean', summary: 'lists what would be done and does nothing' },
   },
   examples: ['reconcile --account 019a2b4c-… --dry-run'],
-  async run({ databases }, input) {
+  async run({ databases, env: given }, input) {
     noArguments(input, 'reconcile');
     const account = textOf(input, 'account');
     if (account === undefined) throw new UsageError('reconcile needs --account with the id of a social account.');
     const program = join(REPOSITORY_ROOT, 'services', SERVICE, 'src/cli/reconcile.ts');
     const args = [program, '--account', account, ...(isSet(input, 'dry-run') ? ['--dry-run'] : [])];
-    const env = { ...environmentOfStack(), ...process.env, DATABASE_URL: databases[SERVICE] };
+    const env = { ...environmentOfStack(given), ...given, DATABASE_URL: databases[SERVICE] };
     const { stdout } = await run(process.execPath, args, { env }).catch((error: { stderr?: string; message: string }) => {
       throw new Error(error.stderr?.trim() || error.message);
     });
@@ -37,8 +37,8 @@ export const reconcile: Command = {
   },
 };
 
-function environmentOfStack(): NodeJS.ProcessEnv {
-  const file = stackFileOf();
+function environmentOfStack(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const file = stackFileOf(given);
   if (file === undefined) return {};
   const stack = JSON.parse(readFileSync(file, 'utf8')) as { fake_url: string; kafka_brokers: string };
   const secretsFile = join(dirname(file), 'secrets.json');

@@ -5,6 +5,7 @@ import { sagaEntities, sagaMigrations } from '@mao/saga';
 import { createLogger, createMetrics, createNotifier, newId, openDatabase, query } from '@mao/service-kit';
 import { createTestDatabase, waitFor } from '@mao/service-kit/testing';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Clock } from '../pacing.ts';
 import { runCli } from '../run-cli.ts';
 
 /** Plays this service: its name is its group, its database and its connections. */
@@ -30,6 +31,10 @@ export interface CliRig {
   effects(): Promise<string[]>;
   sql<T>(text: string, parameters?: readonly unknown[]): Promise<T[]>;
   cli(...args: string[]): Promise<Run>;
+  /** Milliseconds that the commands would have waited between writes. Their clock stands still. */
+  readonly pauses: number[];
+  /** Called in such a pause. */
+  onPause: () => Promise<void>;
   /** Rows of `dlq list`, once there are so many. */
   letters(count: number): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
@@ -69,6 +74,8 @@ export async function openCliRig(): Promise<CliRig> {
     orm,
     env,
     refusals,
+    pauses: [],
+    onPause: async () => undefined,
     async startService() {
       const own = await open(SERVICE);
       const notifier = createNotifier({ url: database.url, applicationName: SERVICE, logger });
@@ -109,11 +116,14 @@ export async function openCliRig(): Promise<CliRig> {
     effects: async () => (await rig.sql<{ what: string }>('select what from effects order by id')).map(({ what }) => what),
     sql: (text, parameters) => query(orm.em.fork(), text, parameters),
     async cli(...args) {
-      const lines = { out: [] as string[], error: [] as string[] };
-      const terminal = { out: (text: string) => void lines.out.push(text), error: (text: string) => void lines.error.push(text) };
-      const code = await runCli(args, env, terminal);
-      const out = lines.out.join('\n');
-      return { code, out, error: lines.error.join('\n'), rows: () => JSON.parse(out) };
+      const clock = {
+        now: () => 0,
+        async sleep(ms: number) {
+          rig.pauses.push(ms);
+          await rig.onPause();
+        },
+      };
+      return runHere(args, env, clock);
     },
     letters: (count) =>
       waitFor(`${count} dead letters`, async () => {
@@ -127,4 +137,12 @@ export async function openCliRig(): Promise<CliRig> {
     },
   };
   return rig;
+}
+
+async function runHere(args: readonly string[], env: NodeJS.ProcessEnv, clock: Clock): Promise<Run> {
+  const lines = { out: [] as string[], error: [] as string[] };
+  const terminal = { out: (text: string) => void lines.out.push(text), error: (text: string) => void lines.error.push(text) };
+  const code = await runCli(args, env, terminal, clock);
+  const out = lines.out.join('\n');
+  return { code, out, error: lines.error.join('\n'), rows: () => JSON.parse(out) };
 }
