@@ -12,17 +12,17 @@ import type { Entry, ReadableEntry } from './read-message.ts';
 /**
  * Handles messages in order in ONE transaction: inbox rows, the handlers' effects, parked rows, dead letters.
  * Any throw rolls all of it back.
- * @param beforeHandlers awaited once the inbox has spoken, before the first handler runs
+ * @param beforeHandlers awaited with what the inbox has said, before the first handler runs
  */
 export async function applyEntries(
   context: ConsumerContext,
   entries: readonly Entry[],
-  beforeHandlers: () => Promise<void> = async () => undefined,
+  beforeHandlers: (verdicts: ReadonlyMap<Entry, Verdict>) => Promise<void> = async () => undefined,
 ): Promise<void> {
   const verdicts = await context.em().transactional(async (em) => {
     const given = await admitAll(em, context, entries);
     faultPoint('after-inbox-insert');
-    await beforeHandlers();
+    await beforeHandlers(given);
     for (const entry of entries) await settle(em, context, entry, given.get(entry));
     return given;
   });

@@ -46,6 +46,22 @@ describe('a consumer in trouble', () => {
     expect(await rig.sql('select from inbox where is_dead')).toEqual([]);
   }, 60_000);
 
+  test('many that a killed process left unfinished run in small groups: a kill from outside must not cost each of them a transaction', async () => {
+    const total = 60;
+    const messaging = await rig.start();
+    const events = Array.from({ length: total }, (_, number) => orderPlaced('k', number));
+    await rig.em().transactional((em) => messaging.outbox.append(em, events));
+    await waitFor('the relay', async () => (await rig.sql('select from outbox')).length === 0);
+    // What a process notes before it runs a chunk, and leaves behind when it is killed.
+    await rig.sql(`insert into consumer_ranges (group_name, topic, partition, first_offset, last_offset)
+      select 'test', 'orders', partition, 0, ${total - 1} from generate_series(0, 5) partition`);
+    await rig.start({ handlers: { OrderPlaced: record } });
+    await waitFor('all effects', async () => (await countEffects()) >= total);
+    expect(await countEffects()).toBe(total);
+    const [inbox] = await rig.sql<{ transactions: number }>('select count(distinct received_at)::int transactions from inbox');
+    expect(inbox?.transactions).toBeLessThanOrEqual(total / 5);
+  });
+
   test('two replicas share a group: every event takes effect once, in order per key, while one comes and goes', async () => {
     const handlers = { OrderPlaced: record };
     const first = await rig.start({ handlers });

@@ -6,13 +6,20 @@ import type { ConsumerContext } from './context.ts';
 import type { DatabaseWatch } from './database-watch.ts';
 import { type Entry, readMessage } from './read-message.ts';
 import { settleOne } from './settle-one.ts';
-import { createSuspects } from './suspects.ts';
+import { createSuspects, FEW, type Suspicion } from './suspects.ts';
 
 /** Messages per transaction: enough to share a commit, few enough to repeat one by one. */
 const CHUNK_SIZE = 100;
 
 /** Thrown inside a transaction to leave it: some of these messages may have killed a process. */
-class SuspectedRange extends Error {}
+class SuspectedRange extends Error {
+  readonly suspicion: Suspicion;
+
+  constructor(suspicion: Suspicion) {
+    super('some of these messages may have killed a process');
+    this.suspicion = suspicion;
+  }
+}
 
 /**
  * Handles batches chunk by chunk. The fast path is one transaction per chunk; when it fails the chunk is repeated message
@@ -23,14 +30,20 @@ export function createBatchRunner(context: ConsumerContext, database: DatabaseWa
 
   /** @returns whether all entries are settled; false only when the batch is to be left */
   async function runChunk(batch: IncomingBatch, entries: readonly Entry[]): Promise<boolean> {
+    const [first] = entries;
+    if (!first) return true;
+    const suspicion = suspects.suspicion(batch, first.message.offset);
+    return suspicion === undefined ? tryTogether(batch, entries) : runSuspected(batch, entries, suspicion);
+  }
+
+  async function tryTogether(batch: IncomingBatch, entries: readonly Entry[]): Promise<boolean> {
     const range = rangeOf(entries);
     if (!range) return true;
-    if (suspects.isSuspected(batch, range.first)) return runAlone(batch, entries);
     try {
       await runTogether(batch, entries, range);
       return true;
     } catch (error) {
-      if (error instanceof SuspectedRange) return runAlone(batch, entries);
+      if (error instanceof SuspectedRange) return runSuspected(batch, entries, error.suspicion);
       if (!(await database.isToBlame(error))) return eachOf(batch, entries, (entry) => settle(entry, batch.signal));
       await database.back(batch.signal);
       return batch.signal.aborted ? false : runChunk(batch, entries);
@@ -41,13 +54,29 @@ export function createBatchRunner(context: ConsumerContext, database: DatabaseWa
     // Asked for before the transaction takes its connection, so that a small pool cannot deadlock; awaited before a handler runs.
     const noting = suspects.note(batch, range);
     noting.catch(() => undefined);
-    await applyEntries(context, entries, async () => {
-      if (await noting) throw new SuspectedRange();
+    await applyEntries(context, entries, async (verdicts) => {
+      const suspicion = await noting;
+      // What the inbox knows was finished: its process died later, or only lost the partition.
+      const isOpen = (entry: Entry) => verdicts.get(entry) !== 'duplicate' && entry.message.offset <= (suspicion?.until ?? -1n);
+      if (suspicion && entries.some(isOpen)) throw new SuspectedRange(suspicion);
     });
   }
 
-  function runAlone(batch: IncomingBatch, entries: readonly Entry[]): Promise<boolean> {
-    return eachOf(batch, entries, (entry) => suspects.settle(entry, batch.signal, entries.length === 1));
+  /** Those that are suspected first, in small groups or alone; the others together as ever. */
+  async function runSuspected(batch: IncomingBatch, entries: readonly Entry[], { until, areMany }: Suspicion): Promise<boolean> {
+    const suspected = entries.filter(({ message }) => message.offset <= until);
+    if (areMany) {
+      for (let start = 0; start < suspected.length; start += FEW) {
+        const group = suspected.slice(start, start + FEW);
+        if (batch.signal.aborted || !(await tryTogether(batch, group))) return false;
+        batch.resolve(group.at(-1)?.message.offset ?? until);
+      }
+    } else if (!(await runAlone(batch, suspected, entries.length === 1))) return false;
+    return tryTogether(batch, entries.slice(suspected.length));
+  }
+
+  function runAlone(batch: IncomingBatch, entries: readonly Entry[], isAlone: boolean): Promise<boolean> {
+    return eachOf(batch, entries, (entry) => suspects.settle(entry, batch.signal, isAlone));
   }
 
   function settle(entry: Entry, signal: AbortSignal): Promise<boolean> {

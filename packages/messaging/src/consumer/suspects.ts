@@ -20,11 +20,25 @@ function takeTurn<T>(work: () => Promise<T>): Promise<T> {
 
 type Place = Pick<IncomingBatch, 'topic' | 'partition'>;
 
+/**
+ * So many suspects run alone. More of them run in groups of this size first: if the process dies again the group is all that
+ * is left to suspect, and if it was killed from outside a hundred innocents have not each cost three transactions.
+ */
+export const FEW = 10;
+
+/** Messages that another process was about to run and may have died of. */
+export interface Suspicion {
+  /** The last of them. */
+  readonly until: bigint;
+  readonly areMany: boolean;
+}
+
 /** Finds messages that kill the process: those that were running when one died run alone, with their starts counted. */
 export interface Suspects {
-  isSuspected(place: Place, first: bigint): boolean;
-  /** Notes that a range is about to run. @returns true when another process left it, or a part of it, unfinished */
-  note(place: Place, range: OffsetRange): Promise<boolean>;
+  /** What is suspected from this offset on. */
+  suspicion(place: Place, first: bigint): Suspicion | undefined;
+  /** Notes that a range is about to run. @returns what another process left unfinished of it, as far as its note tells */
+  note(place: Place, range: OffsetRange): Promise<Suspicion | undefined>;
   /** Settles one suspected message. @returns whether it is settled */
   settle(entry: Entry, signal: AbortSignal, isAlone: boolean): Promise<boolean>;
 }
@@ -32,8 +46,8 @@ export interface Suspects {
 export function createSuspects(context: ConsumerContext, database: DatabaseWatch): Suspects {
   /** By place: the range this process noted last. Another one in the table is somebody else's. */
   const noted = new Map<string, OffsetRange>();
-  /** By place: up to this offset messages run alone. */
-  const suspectedUntil = new Map<string, bigint>();
+  /** By place: the last suspicion. */
+  const suspicions = new Map<string, Suspicion>();
 
   function bury(entry: Entry, starts: number, signal: AbortSignal): Promise<boolean> {
     const now = new Date();
@@ -62,14 +76,18 @@ export function createSuspects(context: ConsumerContext, database: DatabaseWatch
   }
 
   return {
-    isSuspected: (place, first) => first <= (suspectedUntil.get(nameOf(place)) ?? -1n),
+    suspicion(place, first) {
+      const known = suspicions.get(nameOf(place));
+      return known !== undefined && first <= known.until ? known : undefined;
+    },
     async note(place, range) {
       const previous = await beginRange(context.em(), context.group, place, range);
       const mine = noted.get(nameOf(place));
       noted.set(nameOf(place), range);
-      if (!previous || isSame(previous, mine) || !overlap(previous, range)) return false;
-      suspectedUntil.set(nameOf(place), previous.last);
-      return true;
+      if (!previous || isSame(previous, mine) || !overlap(previous, range)) return undefined;
+      const suspicion = { until: previous.last, areMany: previous.last - previous.first >= FEW };
+      suspicions.set(nameOf(place), suspicion);
+      return suspicion;
     },
     settle: (entry, signal, isAlone) => takeTurn(() => settleInTurn(entry, signal, isAlone)),
   };
