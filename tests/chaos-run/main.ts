@@ -12,9 +12,14 @@ import { sizeOf } from './size.ts';
 
 const CHECKER = fileURLToPath(new URL('./checker/main.ts', import.meta.url));
 const LEAST_MINUTES = 1.25;
+const USAGE = `Usage: npm run chaos -- [--minutes N, at least ${LEAST_MINUTES}] [--density N, 1 is the full load] [--seed N] [--folder F]`;
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string' } } });
+const text = { type: 'string' } as const;
+const { values } = parseArgs({
+  options: { minutes: { ...text, default: '10' }, density: { ...text, default: '1' }, seed: text, folder: text },
+});
 const minutes = Number(values.minutes);
+const density = Number(values.density);
 const seed = Number(values.seed ?? randomInt(2 ** 31));
 const say = (line: string) => void process.stdout.write(`${new Date().toISOString().slice(11, 19)}  ${line}\n`);
 
@@ -22,11 +27,10 @@ const interrupt = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupt.abort(new Error('interrupted')));
 
 async function run(): Promise<number> {
-  if (!(minutes >= LEAST_MINUTES) || !Number.isInteger(seed))
-    throw new Error(`Usage: npm run chaos -- [--minutes N, at least ${LEAST_MINUTES}] [--seed N]`);
-  const folder = join('.local', 'chaos', new Date().toISOString().replaceAll(/[:.]/g, '-'));
+  if (!(minutes >= LEAST_MINUTES && density > 0 && Number.isInteger(seed))) throw new Error(USAGE);
+  const folder = values.folder ?? join('.local', 'chaos', new Date().toISOString().replaceAll(/[:.]/g, '-'));
   say(`chaos for ${minutes} minutes with seed ${seed}; the same faults again: --seed ${seed}`);
-  await runChaos({ seed, size: sizeOf(minutes), folder, say, signal: interrupt.signal });
+  await runChaos({ seed, size: sizeOf(minutes, density), folder, say, signal: interrupt.signal });
   say(`checking; files and report are in ${folder}`);
   const checker = spawn(process.execPath, [CHECKER, folder], { stdio: 'inherit' });
   const [code] = (await once(checker, 'exit')) as [number | null];

@@ -63,7 +63,7 @@ export function createCaller({ gatewayUrls, token, history, random, signal }: Ca
           ...headers,
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       return { status: response.status, body: (await response.json()) as Json };
     } catch {
