@@ -3,9 +3,9 @@ import { type StepOutcome, waiting } from '@mao/saga';
 /**
  * How long a replica that is behind is given before something counts as unknown. The gateway has looked the account and the
  * clips up before it accepted the run, so what is missing here is on its way, however long an outage holds it up: refusing
- * early would refuse a clip that was promised.
+ * early would refuse a clip that was promised. The limit is only for what a fault of ours has lost.
  */
-const CATCH_UP_MS = 120_000;
+const CATCH_UP_MS = 3_600_000;
 /** A replica is mostly a moment behind. */
 const LOOK_SOON_MS = 100;
 const SOON_ENDS_MS = 3_000;
