@@ -14,7 +14,7 @@ export interface LoadSize {
 }
 
 /** So many errands of a kind under way at most: a client that is never answered must not pile up work without end. */
-const MOST_AT_ONCE = 200;
+const MOST_AT_ONCE = 600;
 
 /** Begins all errands and settles when all are over, or when the callers were told to give up. */
 export async function putLoad(world: World, size: LoadSize, signal: AbortSignal): Promise<void> {
