@@ -76,17 +76,26 @@ export async function openLink(name: string): Promise<Link> {
 }
 
 function cutAll(state: State): void {
-  for (const socket of state.sockets) socket.resetAndDestroy();
+  for (const socket of state.sockets) reset(socket);
+}
+
+/** A socket whose sending side is closed already cannot be reset: libuv refuses, and Node would keep it for ever. */
+function reset(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 function forward(state: State, caller: Socket): void {
   watch(state, caller);
-  if (state.targetPort === undefined) return void caller.resetAndDestroy();
+  if (state.targetPort === undefined) {
+    reset(caller);
+    return;
+  }
   const target = connect({ host: '127.0.0.1', port: state.targetPort, allowHalfOpen: true, noDelay: true });
   watch(state, target);
   const cut = () => {
-    caller.resetAndDestroy();
-    target.resetAndDestroy();
+    reset(caller);
+    reset(target);
   };
   // A reset of one side, or a server that is down, is a reset of the other side.
   pump(state, 'request', caller, target).catch(cut);

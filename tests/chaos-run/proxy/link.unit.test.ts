@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { waitFor } from '@mao/service-kit/testing';
 import { type Link, openLink } from './link.ts';
 
 let server: Server;
@@ -79,6 +80,20 @@ describe('a link', () => {
     const startedAt = performance.now();
     expect(await ask('a')).toBe('re: a');
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(58);
+  });
+
+  test('cut while one side has said all it had to say: no socket is left behind', async () => {
+    const caller = connect({ host: '127.0.0.1', port: link.port, allowHalfOpen: true });
+    callers.push(caller);
+    caller.on('error', () => undefined);
+    await once(caller, 'connect');
+    caller.end('a');
+    await once(caller, 'data');
+    await link.close();
+    caller.destroy();
+    const openSockets = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+    await waitFor('every socket to close', () => openSockets() === 0);
+    link = await openLink('another');
   });
 
   test('whose other side is down resets', async () => {
