@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import startBackends from './jest/start-backends.ts';
 import stopBackends from './jest/stop-backends.ts';
 import { CHECKS, type Check } from './test-run/checks.ts';
+import { findPlantedBugs } from './test-run/planted-bugs.ts';
 import { runProgram } from './test-run/run-program.ts';
 import { addTallies, isGreen, type JestReport, type Tally, tallyJest } from './test-run/tally.ts';
 
-// What `npm test` runs: the static checks, then every test. `--check` and `--unit` run that part alone, `--soak` the long versions.
+// What `npm test` runs: the static checks, then every test. `--check` and `--unit` run that part alone, `--soak` the long versions,
+// `--planted` the search for bugs that are planted.
 // Goes on after a failure, so that one run tells everything, and ends with one line: N passed, N failed.
 
 const RESULTS = join('.local', 'test-results');
@@ -24,8 +26,10 @@ if (part === undefined)
     ...(await onRealBackends(
       () => runJest('int'),
       () => runJest('e2e', '--runInBand'),
+      () => findPlantedBugs(RESULTS),
     )),
   );
+if (part === '--planted') tallies.push(...(await onRealBackends(() => findPlantedBugs(RESULTS))));
 if (part === '--soak') tallies.push(...(await onRealBackends(() => runJest('e2e', '--runInBand', `--testPathPatterns=${SOAK}`))));
 
 const total = addTallies(tallies);

@@ -60,6 +60,18 @@ describe('consumer', () => {
     expect(await numbersOf('k2')).toEqual(Array.from({ length: 30 }, (_, index) => index * 5 + 2));
   });
 
+  test('M10: copies of an unseen event that arrive in one batch have one effect', async () => {
+    const writer = await rig.start();
+    const events = Array.from({ length: 20 }, (_, number) => orderPlaced(`k${number % 3}`, number));
+    await rig.em().transactional((em) => writer.outbox.append(em, events));
+    const sent = await readTopic(rig.client, 'orders', events.length);
+    await publishRaw([...sent, ...sent]);
+    await rig.start({ handlers: { OrderPlaced: record } });
+    await waitFor('the group to have read everything', () => groupHasReadAll(rig, 3 * events.length));
+    expect(await countEffects()).toBe(events.length);
+    expect(await numbersOf('k1')).toEqual([1, 4, 7, 10, 13, 16, 19]);
+  });
+
   test('M12: a handler that throws TypeError stops nobody: other keys go on, its message is kept, the state is visible', async () => {
     const messaging = await rig.start({
       handlers: {
