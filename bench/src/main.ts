@@ -1,5 +1,6 @@
 import { EVALUATE_USAGE, evaluate } from './evaluate/scenario.ts';
 import { INSIGHTS_USAGE, insights } from './insights/scenario.ts';
+import { MESSAGING_USAGE, messaging } from './messaging/scenario.ts';
 import { ORCHESTRATE_USAGE } from './orchestrate/options.ts';
 import { orchestrate } from './orchestrate/scenario.ts';
 import { UsageError } from './usage-error.ts';
@@ -9,8 +10,8 @@ import { UsageError } from './usage-error.ts';
 /** @returns whether every measured operation succeeded */
 type Scenario = (args: readonly string[], signal: AbortSignal) => Promise<boolean>;
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { evaluate, insights, orchestrate };
-const USAGE = `Usage: npm run bench -- SCENARIO [options]\n\n${ORCHESTRATE_USAGE}\n\n${EVALUATE_USAGE}\n\n${INSIGHTS_USAGE}`;
+const SCENARIOS: Readonly<Record<string, Scenario>> = { evaluate, insights, messaging, orchestrate };
+const USAGE = `Usage: npm run bench -- SCENARIO [options]\n\n${ORCHESTRATE_USAGE}\n\n${EVALUATE_USAGE}\n\n${INSIGHTS_USAGE}\n\n${MESSAGING_USAGE}`;
 const BAD_USAGE = 64;
 
 const interrupt = new AbortController();

@@ -1,0 +1,76 @@
+import { median } from '../load/statistics.ts';
+import { machineFacts } from '../machine/facts.ts';
+import { writeResults } from '../orchestrate/results.ts';
+import { UsageError } from '../usage-error.ts';
+import { brokerOutage, commitToHandler, followArrivals, kafkaToHandler, outboxToKafka } from './measure.ts';
+import { type MessagingRig, openRig } from './rig.ts';
+
+export const MESSAGING_USAGE =
+  'messaging: outbox to Kafka, Kafka to handler, the time between commit and handler, and a broker that is away for a minute';
+
+const ROUNDS = 5;
+const EVENTS = 30_000;
+const WARM_UP = 3_000;
+const STEADY = { perSecond: 500, seconds: 5 };
+const OUTAGE = { perSecond: 1_000, seconds: 60 };
+
+// M5 and M7 of the messaging requirements.
+const SENT_PER_SECOND = 8_000;
+const P99_MS = 100;
+const DRAINED_PER_SECOND = 5_000;
+const RSS_GROWTH_MIB = 100;
+
+/** @returns whether everything stayed within what is asked for */
+export async function messaging(args: readonly string[]): Promise<boolean> {
+  if (args.length > 0) throw new UsageError('messaging takes no options.');
+  console.log('Starting PostgreSQL and Kafka …');
+  const rig = await openRig();
+  try {
+    return await measure(rig);
+  } finally {
+    await rig.stop();
+  }
+}
+
+async function measure(rig: MessagingRig): Promise<boolean> {
+  let written = 0;
+  const numbers = (count: number): number => {
+    written += count;
+    return written - count;
+  };
+  await outboxToKafka(rig, numbers(WARM_UP), WARM_UP);
+  const sent = await repeat(() => outboxToKafka(rig, numbers(EVENTS), EVENTS));
+  const handled = await repeat(() => kafkaToHandler(rig, written));
+  const arrivals = await followArrivals(rig);
+  const perRound = STEADY.perSecond * STEADY.seconds;
+  await commitToHandler(rig, arrivals, { ...STEADY, first: numbers(perRound) });
+  const latencies = await repeat(() => commitToHandler(rig, arrivals, { ...STEADY, first: numbers(perRound) }));
+  const outage = await brokerOutage(rig, { ...OUTAGE, first: numbers(OUTAGE.perSecond * OUTAGE.seconds) });
+  const p99s = latencies.map(({ p99Ms }) => p99Ms);
+  console.log(`outbox to Kafka: ${spread(sent)} events/s (asked for: ${SENT_PER_SECOND})`);
+  console.log(`Kafka to handler: ${spread(handled)} events/s`);
+  console.log(
+    `commit to handler at ${STEADY.perSecond}/s: p50 ${spread(latencies.map(({ p50Ms }) => p50Ms))} ms, p99 ${spread(p99s)} ms (asked for: ${P99_MS})`,
+  );
+  console.log(
+    `broker away for ${OUTAGE.seconds} s: backlog ${outage.backlog}, memory +${outage.rssGrowthMiB.toFixed(0)} MiB (asked for: below ${RSS_GROWTH_MIB}), first event ${outage.secondsUntilFirst.toFixed(1)} s after its return, then ${outage.drainedPerSecond.toFixed(0)}/s (asked for: ${DRAINED_PER_SECOND})`,
+  );
+  const machine = await machineFacts(rig.postgresUrl);
+  console.log(
+    `Raw results: ${writeResults('messaging', undefined, { machine, events: EVENTS, sent, handled, latencies, outage })}`,
+  );
+  const isOutageFine = outage.drainedPerSecond >= DRAINED_PER_SECOND && outage.rssGrowthMiB < RSS_GROWTH_MIB;
+  return median(sent) >= SENT_PER_SECOND && median(p99s) <= P99_MS && isOutageFine;
+}
+
+async function repeat<T>(measureOnce: () => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) results.push(await measureOnce());
+  return results;
+}
+
+/** Median, with the least and the most. */
+function spread(values: readonly number[]): string {
+  const figure = (value: number) => value.toFixed(value < 100 ? 1 : 0);
+  return `${figure(median(values))} (${figure(Math.min(...values))} to ${figure(Math.max(...values))})`;
+}
