@@ -19,11 +19,15 @@ export interface RawAnswer {
 
 export type ReadAnswer = { readonly ok: true; readonly body: GraphFields } | { readonly ok: false; readonly error: GraphError };
 
+/** The reset of an account's score is what a throttle waits for only when the score is what was full; it counts down always. */
+const FULL_PCT = 95;
+
 /** How long a throttle lasts: what the headers say, or else the default. */
 function regainMs(raw: Pick<RawAnswer, 'usage' | 'header'>, defaultRegainMs: number): number {
   const { usage } = raw;
   const retryAfterSeconds = Number(raw.header('retry-after') ?? 0);
-  const stated = [usage.regainMs, usage.adAccount?.resetMs ?? 0, retryAfterSeconds * 1000];
+  const scoreMs = usage.adAccount !== null && usage.adAccount.utilPct >= FULL_PCT ? usage.adAccount.resetMs : 0;
+  const stated = [usage.regainMs, scoreMs, retryAfterSeconds * 1000];
   return Math.min(MAX_REGAIN_MS, stated.find((waitMs) => waitMs > 0) ?? defaultRegainMs);
 }
 

@@ -190,6 +190,7 @@ describe('errors and usage', () => {
   it.each([
     [{ 'x-business-use-case-usage': '{"1":[{"estimated_time_to_regain_access":3}]}' }, 180_000],
     [{ 'x-ad-account-usage': '{"acc_id_util_pct":99,"reset_time_duration":30}' }, 30_000],
+    [{ 'x-ad-account-usage': '{"acc_id_util_pct":3,"reset_time_duration":300}', 'retry-after': '7' }, 7_000],
     [{ 'retry-after': '7' }, 7_000],
     [{}, 60_000],
   ])('tells when a throttle ends: %j', async (headers: Record<string, string>, retryAfterMs) => {
