@@ -37,9 +37,16 @@ export interface Outcome {
   readonly created: readonly string[];
 }
 
+/** What one request turned out to be about, and its one moment: limits are judged and told by the same clock. */
+interface Seen {
+  account: AdAccount | null;
+  bucket: Bucket;
+  readonly realNowMs: number;
+}
+
 /** Runs one Graph request to its end: find, authenticate, authorize, charge, handle. Never throws. */
 export function executeCall(world: World, request: GraphRequest, reportOutcome: ReportOutcome | null): Outcome {
-  const seen: { account: AdAccount | null; bucket: Bucket } = { account: null, bucket: 'ads_management' };
+  const seen: Seen = { account: null, bucket: 'ads_management', realNowMs: Date.now() };
   try {
     const done = run(world, request, reportOutcome, seen);
     return { status: 200, errorCode: null, ...done, ...addressed(world, seen) };
@@ -66,7 +73,7 @@ function run(
   world: World,
   request: GraphRequest,
   reportOutcome: ReportOutcome | null,
-  seen: { account: AdAccount | null; bucket: Bucket },
+  seen: Seen,
 ): { body: unknown; created: readonly string[] } {
   const { method, path, params } = request;
   const version = checkVersion(world.settings, request.version, path);
@@ -83,7 +90,7 @@ function run(
   seen.bucket = target.bucket;
   refuseDisabled(account, method, target);
   const nowMs = world.clock.nowMs();
-  const charge = { bucket: target.bucket, isMutation: method !== 'GET', nowMs, realNowMs: Date.now() };
+  const charge = { bucket: target.bucket, isMutation: method !== 'GET', nowMs, realNowMs: seen.realNowMs };
   chargeCall(account, { ...charge, countActiveAds: () => countActiveAds(world, account.id) });
   const own = withoutCredentials(params, path);
   checkParameters(world, { method, path, params: own, target });
@@ -96,7 +103,7 @@ function readMany(
   world: World,
   request: GraphRequest,
   version: string,
-  seen: { account: AdAccount | null; bucket: Bucket },
+  seen: Seen,
 ): { body: unknown; created: readonly string[] } {
   const { ids: rawIds, ...params } = request.params;
   const ids = readStringList('ids', rawIds);
@@ -153,8 +160,8 @@ function countActiveAds(world: World, accountId: string): number {
   return world.store.list(accountId, 'ad').filter((ad) => couldDeliver(world, ad)).length;
 }
 
-function addressed(world: World, seen: { account: AdAccount | null; bucket: Bucket }): Pick<Outcome, 'headers' | 'account'> {
-  const headers = usageHeaders(seen.account, seen.bucket, world.clock.nowMs(), Date.now());
+function addressed(world: World, seen: Seen): Pick<Outcome, 'headers' | 'account'> {
+  const headers = usageHeaders(seen.account, seen.bucket, world.clock.nowMs(), seen.realNowMs);
   return { headers, account: seen.account?.id ?? null };
 }
 

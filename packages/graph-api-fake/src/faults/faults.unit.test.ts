@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { CAMPAIGN, errorOf, type GraphTester, idOf, type Json, listOf, startTester } from '../testing/graph-tester.ts';
 import { createFaultPlan } from './fault-plan.ts';
 
@@ -185,5 +185,16 @@ describe('FG17: which request a rule takes', () => {
     expect(hitsOf(7)).toBe(hitsOf(7));
     expect(hitsOf(7)).toBeGreaterThan(150);
     expect(hitsOf(7)).toBeLessThan(250);
+  });
+
+  it('a throttle that ends while its refusal is written still says when to come back', async () => {
+    await inject({ type: 'throttle', minutes: 0.01 });
+    const startedAtMs = Date.now();
+    let looks = 0;
+    // 400 ms pass between any two looks at the clock: judged at 400 ms of the 600, and told at 800 ms if there were a third look.
+    const now = jest.spyOn(Date, 'now').mockImplementation(() => startedAtMs + 400 * looks++);
+    const answer = await create().finally(() => now.mockRestore());
+    expect(errorOf(answer)).toMatchObject({ code: 80004 });
+    expect(answer.headers.get('x-business-use-case-usage')).not.toContain('"estimated_time_to_regain_access":0,');
   });
 });
