@@ -20,26 +20,16 @@ const HEADERS_BYTES = 700;
  */
 export const CLAIM = `
 select seq, shard, epoch, topic, key, raw_key, payload, headers, key_seq, candidates from (
-  select o.seq, o.shard, l.epoch, o.aggregatetype as topic, o.aggregateid as key, o.raw_key, o.payload, o.headers, o.key_seq,
-    row_number() over oldest as position, sum(coalesce(octet_length(o.payload), 0) + ${HEADERS_BYTES}) over oldest as bytes,
-    count(*) over ()::int as candidates
-  from relay_members m
-  join relay_leases l on l.owner = m.owner
-  cross join lateral (select seq from outbox where shard = l.shard order by seq limit ${PER_SHARD}) head
-  join outbox o on o.shard = l.shard and o.seq = head.seq
-  where m.owner = $1 and m.expires_at > clock_timestamp()
-  window oldest as (order by o.seq)
+  select h.*, row_number() over oldest as position, count(*) over ()::int as candidates,
+    sum(coalesce(octet_length(h.payload), 0) + ${HEADERS_BYTES}) over oldest as bytes
+  from outbox_heads($1, ${PER_SHARD}) h
+  window oldest as (order by h.seq)
 ) found
 where position = 1 or (position <= ${BATCH_SIZE} and bytes <= ${MAX_BATCH_BYTES})
 order by seq`;
 
 /** The rows leave the table only while the lease they were claimed under still stands: a stale epoch may not mark. */
-const MARK = `
-delete from outbox o
-using unnest($2::bigint[], $3::smallint[], $4::bigint[]) as sent (seq, shard, epoch)
-where o.shard = sent.shard and o.seq = sent.seq
-  and exists (select from relay_leases l where l.shard = sent.shard and l.owner = $1 and l.epoch = sent.epoch)
-returning o.seq`;
+const MARK = 'select outbox_mark($1, $2::bigint[], $3::smallint[], $4::bigint[]) as marked';
 
 interface ClaimRow {
   readonly seq: string;
@@ -77,13 +67,13 @@ export async function claimBatch(em: EntityManager, owner: string): Promise<Batc
 
 /** @returns how many rows were marked; fewer than given when a lease was lost meanwhile */
 export async function markPublished(em: EntityManager, owner: string, claimed: readonly Claimed[]): Promise<number> {
-  const marked = await query(em, MARK, [
+  const [row] = await query<{ marked: number }>(em, MARK, [
     owner,
     claimed.map((row) => row.seq),
     claimed.map((row) => row.shard),
     claimed.map((row) => row.epoch),
   ]);
-  return marked.length;
+  return row?.marked ?? 0;
 }
 
 function toMessage(row: ClaimRow): OutgoingMessage {
