@@ -1,5 +1,5 @@
 import { fakeControl } from '../orchestrate/fake-control.ts';
-import { newRunName } from '../orchestrate/ours.ts';
+import { newRunName, runBody } from '../orchestrate/ours.ts';
 import { type Account, resultOf, type Scene, send } from '../orchestrate/stack.ts';
 
 const ADS_PER_CAMPAIGN = 10;
@@ -29,26 +29,13 @@ async function buildAds({ stack, token }: Scene, account: Account, ads: number):
   return built;
 }
 
-function runOf({ accountId, clipId }: Account): Record<string, unknown> {
+function runOf(account: Account): Record<string, unknown> {
   const name = newRunName();
-  const further = Array.from({ length: ADS_PER_CAMPAIGN - 1 }, (_, index) => ({
-    clip_id: clipId,
+  const variants = Array.from({ length: ADS_PER_CAMPAIGN - 1 }, (_, index) => ({
+    clip_id: account.clipId,
     creative_title: `${name} ${index}`,
   }));
-  return {
-    social_account_id: accountId,
-    clip_id: clipId,
-    campaign_name: name,
-    campaign_objective: 'OUTCOME_SALES',
-    daily_budget_cents: 10_000,
-    creative_title: `${name} first`,
-    creative_description: 'Get 50% off',
-    landing_url: 'https://example.com/sale',
-    targeting: { age_min: 18, age_max: 65, genders: [1, 2] },
-    optimization_goal: 'LINK_CLICKS',
-    auto_publish: false,
-    variants: further,
-  };
+  return { ...runBody(account, name), variants };
 }
 
 const delivery = () => ({

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Agent, request } from 'undici';
-import type { Scene } from './stack.ts';
+import type { Account, Scene } from './stack.ts';
 import type { Subject } from './subject.ts';
 
 const TIMEOUT_MS = 120_000;
@@ -20,6 +20,23 @@ export interface Ours extends Subject {
 /** A name no other run has; the creative's title carries it too, so that Meta's creative dedupe joins no two runs. */
 export const newRunName = (): string => `run${randomBytes(8).toString('hex')}`;
 
+/** A run with one creative, as the contract asks for it. */
+export function runBody({ accountId, clipId }: Account, runName: string): Record<string, unknown> {
+  return {
+    social_account_id: accountId,
+    clip_id: clipId,
+    campaign_name: runName,
+    campaign_objective: 'OUTCOME_SALES',
+    daily_budget_cents: 10_000,
+    creative_title: `${runName} creative`,
+    creative_description: 'Get 50% off',
+    landing_url: 'https://example.com/sale',
+    targeting: { age_min: 18, age_max: 65, genders: [1, 2] },
+    optimization_goal: 'LINK_CLICKS',
+    auto_publish: false,
+  };
+}
+
 /** The system under test, as a caller meets it: one POST that waits for the outcome. */
 export function ours({ stack, token, accounts }: Scene, maxInFlight: number): Ours {
   const agent = new Agent({ connections: maxInFlight, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
@@ -30,19 +47,8 @@ export function ours({ stack, token, accounts }: Scene, maxInFlight: number): Ou
   async function buildNamed(runName: string): Promise<Built> {
     turn += 1;
     const account = accounts[turn % accounts.length];
-    const body = JSON.stringify({
-      social_account_id: account?.accountId,
-      clip_id: account?.clipId,
-      campaign_name: runName,
-      campaign_objective: 'OUTCOME_SALES',
-      daily_budget_cents: 10_000,
-      creative_title: `${runName} creative`,
-      creative_description: 'Get 50% off',
-      landing_url: 'https://example.com/sale',
-      targeting: { age_min: 18, age_max: 65, genders: [1, 2] },
-      optimization_goal: 'LINK_CLICKS',
-      auto_publish: false,
-    });
+    if (account === undefined) throw new Error('the scene has no account');
+    const body = JSON.stringify(runBody(account, runName));
     const answer = await request(`${stack.gatewayUrl}/meta/orchestrate/run`, {
       method: 'POST',
       headers,
