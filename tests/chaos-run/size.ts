@@ -23,7 +23,7 @@ export function sizeOf(minutes: number, density = 1): ChaosSize {
     accounts: Math.max(8, Math.round(20 * share)),
     // Some are refused, as they should be: those do not count.
     runs: Math.ceil(2_100 * share),
-    contests: Math.ceil(210 * share),
+    contests: Math.ceil(235 * share),
     clips: Math.ceil(5_000 * share),
   };
 }

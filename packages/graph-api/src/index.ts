@@ -81,5 +81,5 @@ export type { Mismatch, Verification, VerifyRequest } from './tree/verify-object
 export type { VideoStatus, VideoUpload } from './video/upload-video.ts';
 export type { VideoCalls } from './video/video-calls.ts';
 export { challenge, isSigned, receiveWebhook, type Webhook, type WebhookEvent } from './webhook/receive.ts';
-export type { GraphSettings, Timeouts, UsageListener } from './wire/settings.ts';
+export type { GraphPorts, GraphSettings, Timeouts, UsageListener } from './wire/settings.ts';
 export type { BusinessUsage, Usage } from './wire/usage.ts';

@@ -13,12 +13,22 @@ export { findDeadLetters, scanDeadLetters } from './dead-letters/scan.ts';
 export type { Envelope, EventMap, EventOf, Handler, Handlers, NewEvent } from './envelope.ts';
 export { type FaultPoint, faultPoint } from './fault-points.ts';
 export { createKafkaClient, type KafkaClient, type KafkaSettings } from './kafka/kafka-client.ts';
-export { ensureTopics, type GroupSpec } from './kafka/topics.ts';
+export { ensureTopics } from './kafka/topics.ts';
 export { recordAction } from './operator/operator-actions.ts';
 export { createOutbox, type Outbox } from './outbox/outbox.ts';
 export { type OutboxState, outboxState } from './outbox/outbox-state.ts';
 export { type Relay, startRelay } from './outbox/relay.ts';
-export { type Messaging, type MessagingOptions, startMessaging } from './start-messaging.ts';
+export type {
+  Broker,
+  ConsumerState,
+  EventConsumerTransport,
+  EventPublisher,
+  GroupSpec,
+  IncomingBatch,
+  IncomingMessage,
+  OutgoingMessage,
+} from './ports.ts';
+export { type Messaging, type MessagingOptions, type MessagingPorts, startMessaging } from './start-messaging.ts';
 export { messagingEntities, OutboxMessage, ParkedMessageRow } from './tables/messaging-entities.ts';
 export { messagingMigrations } from './tables/messaging-migrations.ts';
 export { storeHeaders } from './wire-headers.ts';

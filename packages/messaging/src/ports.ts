@@ -1,3 +1,4 @@
+import type { Catalogue } from './catalogue.ts';
 import type { WireHeaders } from './wire-headers.ts';
 
 export interface OutgoingMessage {
@@ -60,4 +61,28 @@ export interface EventConsumerTransport {
   state(): ConsumerState;
   /** Lets running batches end, commits what is resolved, leaves the group. */
   stop(): Promise<void>;
+}
+
+export interface GroupSpec {
+  readonly group: string;
+  /** Event types it handles. */
+  readonly types: readonly string[];
+}
+
+/** The cluster, as a service uses it. Every method but `publisher` may fail while no broker answers. */
+export interface Broker {
+  publisher(): EventPublisher;
+  /**
+   * Creates missing topics among `topics`, and the dead letter topics of the groups; never changes one that is there.
+   * @throws AppError `partition-count-differs` when an existing topic has another number of partitions (M18)
+   */
+  ensureTopics(catalogue: Catalogue, groups: readonly GroupSpec[], topics: readonly string[]): Promise<void>;
+  /**
+   * To be asked once per group of this process, before the first `checkGroup`.
+   * @throws AppError `group-topics-differ` when this process reads other topics in the same group (M18)
+   */
+  claimGroup(group: string, topics: readonly string[]): void;
+  /** @throws AppError `group-topics-differ` when living members of other processes read other topics */
+  checkGroup(group: string, topics: readonly string[]): Promise<void>;
+  consumer(options: { readonly group: string; readonly topics: readonly string[] }): EventConsumerTransport;
 }

@@ -14,23 +14,27 @@ import { type Codec, createCodec, createRegistryCodec } from './avro/codec.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Consumer, startConsumer, topicsOfHandlers } from './consumer/consumer.ts';
 import type { RetryPolicy } from './consumer/context.ts';
-import { checkLiveGroup, claimGroup } from './consumer/group-check.ts';
 import { registerDatabaseMetrics } from './database-metrics.ts';
 import type { EventMap, Handlers } from './envelope.ts';
 import { startInboxCleanup } from './inbox/cleanup.ts';
-import { createKafkaClient, type KafkaSettings } from './kafka/kafka-client.ts';
-import { createKafkajsConsumer } from './kafka/kafkajs-consumer.ts';
-import { createKafkajsPublisher } from './kafka/kafkajs-publisher.ts';
-import { ensureTopics, withAdmin } from './kafka/topics.ts';
+import type { KafkaSettings } from './kafka/kafka-client.ts';
+import { connectKafka } from './kafka/kafkajs-broker.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { type Relay, startRelay } from './outbox/relay.ts';
 import { openRelaySession } from './outbox/relay-session.ts';
 import { SHARD_COUNT } from './outbox/shard.ts';
+import type { Broker } from './ports.ts';
 
 const WAKE_CHANNEL = 'messaging_outbox';
 const BROKER_BACKOFF = { baseMs: 250, maxMs: 5_000 };
 
-export interface MessagingOptions {
+/** A part of every composition root's ports. */
+export interface MessagingPorts {
+  /** Default: Kafka, as the settings say. */
+  readonly broker?: Broker;
+}
+
+export interface MessagingOptions extends MessagingPorts {
   /** Name of the service: CloudEvents source, Kafka client id. */
   readonly service: string;
   readonly serviceVersion?: string;
@@ -67,13 +71,13 @@ export async function startMessaging<Events extends EventMap>(options: Messaging
   const { settings, orm, logger, metrics, catalogue } = options;
   const registryUrl = settings.SCHEMA_REGISTRY_URL;
   const codec = registryUrl === undefined ? createCodec(catalogue) : await createRegistryCodec(catalogue, registryUrl);
-  const client = createKafkaClient(settings, options.service, logger);
-  const publisher = createKafkajsPublisher(client, logger);
+  const broker = options.broker ?? connectKafka(settings, options.service, logger);
+  const publisher = broker.publisher();
   const stopping = new AbortController();
   const consumers: Consumer[] = [];
   const waiting = new Set<string>();
 
-  await onceBrokerAnswers(() => ensureTopics(client, catalogue, [], options.topics), logger, stopping.signal);
+  await onceBrokerAnswers(() => broker.ensureTopics(catalogue, [], options.topics), logger, stopping.signal);
 
   const owner = newId();
   const session = openRelaySession(settings.DATABASE_URL, owner, logger);
@@ -100,13 +104,13 @@ export async function startMessaging<Events extends EventMap>(options: Messaging
     async consume({ group, handlers, retry }) {
       const types = Object.keys(handlers);
       const topics = topicsOfHandlers(codec, types);
-      claimGroup(client, group, topics);
+      broker.claimGroup(group, topics);
       waiting.add(group);
       const start = async (): Promise<void> => {
-        await ensureTopics(client, catalogue, [{ group, types }], topics);
-        await withAdmin(client, (admin) => checkLiveGroup(admin, client, group, topics));
+        await broker.ensureTopics(catalogue, [{ group, types }], topics);
+        await broker.checkGroup(group, topics);
         if (stopping.signal.aborted) return;
-        const transport = createKafkajsConsumer({ client, group, topics, logger });
+        const transport = broker.consumer({ group, topics });
         const shared = {
           group,
           handlers,

@@ -6,6 +6,7 @@ export { type Clock, systemClock } from './clock.ts';
 export { type DatabaseOptions, openDatabase } from './database.ts';
 export { isDatabaseAway } from './database-away.ts';
 export { healthRoutes, type ReadinessCheck } from './health.ts';
+export { type Host, type HostPorts, ownProcess } from './host.ts';
 export { type HttpServer, startHttpServer } from './http-server.ts';
 export { derivedId, newId } from './ids.ts';
 export { createLifecycle, type Lifecycle } from './lifecycle.ts';

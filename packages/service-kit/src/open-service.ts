@@ -6,8 +6,8 @@ import { backoffMs } from './backoff.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
 import { isDatabaseAway } from './database-away.ts';
 import { healthRoutes, type ReadinessCheck } from './health.ts';
-import { startHttpServer } from './http-server.ts';
-import { createLifecycle, type Lifecycle } from './lifecycle.ts';
+import { type HostPorts, ownProcess } from './host.ts';
+import type { Lifecycle } from './lifecycle.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createNotifier, type Notifier } from './notifier.ts';
@@ -36,11 +36,11 @@ export interface Service<Settings> {
  * A database that is away is waited for; a migration that fails ends the process.
  */
 export async function openService<Settings extends { LOG_LEVEL: string; DATABASE_URL: string; PORT: number }>(
-  options: { name: string; settings: Settings } & Pick<DatabaseOptions, 'entities' | 'migrations' | 'poolSize'>,
+  options: { name: string; settings: Settings } & HostPorts & Pick<DatabaseOptions, 'entities' | 'migrations' | 'poolSize'>,
 ): Promise<Service<Settings>> {
-  const { settings } = options;
+  const { settings, host = ownProcess } = options;
   const logger = createLogger({ service: options.name, level: settings.LOG_LEVEL });
-  const lifecycle = createLifecycle(logger);
+  const lifecycle = host.createLifecycle(logger);
   const metrics = createMetrics(options.name);
   const url = settings.DATABASE_URL;
   const orm = await whenDatabaseAnswers(() => openDatabase({ ...options, url, applicationName: options.name }), logger);
@@ -62,7 +62,7 @@ export async function openService<Settings extends { LOG_LEVEL: string; DATABASE
         metrics,
         isStopping: lifecycle.isStopping,
       });
-      const server = await startHttpServer(app?.(health) ?? express().disable('x-powered-by').use(health), settings.PORT);
+      const server = await host.startHttpServer(app?.(health) ?? express().disable('x-powered-by').use(health), settings.PORT);
       lifecycle.onStop('http', () => server.stop(STOP_HTTP_GRACE_MS));
       logger.info({ port: server.port }, 'listening');
     },

@@ -1,6 +1,6 @@
 import { catalogue, type Events } from '@mao/contracts';
-import { messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
-import { openService, systemClock } from '@mao/service-kit';
+import { type MessagingPorts, messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
+import { type HostPorts, openService, systemClock } from '@mao/service-kit';
 import { entities } from './entities/index.ts';
 import { createHandlers } from './handlers/index.ts';
 import { createPatience, RETRY } from './handlers/patience.ts';
@@ -10,9 +10,13 @@ import type { Settings } from './settings.ts';
 
 const NAME = 'ab-evaluator';
 
+/** What the service is connected to; each port has a default, which is the real thing. */
+type Ports = HostPorts & MessagingPorts;
+
 /** The composition root: connects and wires everything; nothing is constructed elsewhere. */
-export async function start(settings: Settings): Promise<void> {
+export async function start(settings: Settings, ports: Ports = {}): Promise<void> {
   const service = await openService({
+    ...ports,
     name: NAME,
     settings,
     entities: [...entities, ...messagingEntities],
@@ -20,7 +24,13 @@ export async function start(settings: Settings): Promise<void> {
   });
   const { orm, logger, lifecycle } = service;
 
-  const messaging = await startMessaging<Events>({ ...service, service: NAME, catalogue, topics: ['ab-tests', 'alerts'] });
+  const messaging = await startMessaging<Events>({
+    ...service,
+    ...ports,
+    service: NAME,
+    catalogue,
+    topics: ['ab-tests', 'alerts'],
+  });
   lifecycle.onStop('messaging', () => messaging.stop());
 
   const deps = {

@@ -1,8 +1,8 @@
 import { catalogue, type Events } from '@mao/contracts';
-import { createGraphClient, graphSettingsOf } from '@mao/graph-api';
-import { faultPoint, messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
+import { createGraphClient, type GraphPorts, graphSettingsOf } from '@mao/graph-api';
+import { faultPoint, type MessagingPorts, messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
 import { createSagaEngine, sagaEntities, sagaMigrations } from '@mao/saga';
-import { createTokenCipher, openService } from '@mao/service-kit';
+import { createTokenCipher, type HostPorts, openService } from '@mao/service-kit';
 import { accountCheck } from './account-saga/check-account.ts';
 import { accountPause } from './account-saga/pause-account.ts';
 import { accountReconcile, type ReconcileDeps } from './account-saga/reconcile-account.ts';
@@ -22,9 +22,13 @@ const HTTP_CONNECTIONS_PER_SAGA = 4;
 /** Of each account's points; the rest is for insights-sync, which knows nothing of us. */
 const POINTS_SHARE = 0.8;
 
+/** What the service is connected to; each port has a default, which is the real thing. */
+type Ports = HostPorts & MessagingPorts & GraphPorts;
+
 /** The composition root: connects and wires everything; nothing is constructed elsewhere. */
-export async function start(settings: Settings): Promise<void> {
+export async function start(settings: Settings, ports: Ports = {}): Promise<void> {
   const service = await openService({
+    ...ports,
     name: NAME,
     settings,
     entities: [...entities, ...messagingEntities, ...sagaEntities],
@@ -33,12 +37,19 @@ export async function start(settings: Settings): Promise<void> {
   });
   const { orm, logger, metrics, lifecycle } = service;
 
-  const graph = createGraphClient(
-    graphSettingsOf(settings, settings.SAGA_CONCURRENCY * HTTP_CONNECTIONS_PER_SAGA, { share: POINTS_SHARE }),
-  );
+  const graph = createGraphClient({
+    ...graphSettingsOf(settings, settings.SAGA_CONCURRENCY * HTTP_CONNECTIONS_PER_SAGA, { share: POINTS_SHARE }),
+    ...ports,
+  });
   lifecycle.onStop('graph', () => graph.close());
 
-  const messaging = await startMessaging<Events>({ ...service, service: NAME, catalogue, topics: ['campaigns', 'alerts'] });
+  const messaging = await startMessaging<Events>({
+    ...service,
+    ...ports,
+    service: NAME,
+    catalogue,
+    topics: ['campaigns', 'alerts'],
+  });
   lifecycle.onStop('messaging', () => messaging.stop());
 
   const deps: CampaignDeps & ReconcileDeps = {

@@ -1,6 +1,6 @@
 import { catalogue, type Events } from '@mao/contracts';
-import { messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
-import { createTokenCipher, openService } from '@mao/service-kit';
+import { type MessagingPorts, messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
+import { createTokenCipher, type HostPorts, openService } from '@mao/service-kit';
 import { entities } from './entities/index.ts';
 import { createHandlers } from './handlers/index.ts';
 import { createApp } from './http/app.ts';
@@ -11,9 +11,13 @@ import type { Settings } from './settings.ts';
 const NAME = 'gateway';
 const POOL_SIZE = 16;
 
+/** What the service is connected to; each port has a default, which is the real thing. */
+type Ports = HostPorts & MessagingPorts;
+
 /** The composition root: connects and wires everything; nothing is constructed elsewhere. */
-export async function start(settings: Settings): Promise<void> {
+export async function start(settings: Settings, ports: Ports = {}): Promise<void> {
   const service = await openService({
+    ...ports,
     name: NAME,
     settings,
     entities: [...entities, ...messagingEntities],
@@ -24,6 +28,7 @@ export async function start(settings: Settings): Promise<void> {
 
   const messaging = await startMessaging<Events>({
     ...service,
+    ...ports,
     service: NAME,
     catalogue,
     topics: ['clips', 'social-accounts', 'campaign-requests', 'insights-requests', 'ab-test-requests', 'publish-requests'],

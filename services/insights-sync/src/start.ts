@@ -1,8 +1,8 @@
 import { catalogue, type Events } from '@mao/contracts';
-import { createGraphClient, graphSettingsOf } from '@mao/graph-api';
-import { faultPoint, messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
+import { createGraphClient, type GraphPorts, graphSettingsOf } from '@mao/graph-api';
+import { faultPoint, type MessagingPorts, messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
 import { createSagaEngine, sagaEntities, sagaMigrations } from '@mao/saga';
-import { createTokenCipher, openService } from '@mao/service-kit';
+import { createTokenCipher, type HostPorts, openService } from '@mao/service-kit';
 import { entities } from './entities/index.ts';
 import { createHandlers } from './handlers/index.ts';
 import { startSchedule } from './jobs/schedule-syncs.ts';
@@ -17,9 +17,13 @@ const POOL_SIZE = 16;
 /** Our part of each account's points; the orchestrator has the rest. Nothing of it is kept for writes: there are none here. */
 const POINTS = { share: 0.2, writeReserve: 0 };
 
+/** What the service is connected to; each port has a default, which is the real thing. */
+type Ports = HostPorts & MessagingPorts & GraphPorts;
+
 /** The composition root: connects and wires everything; nothing is constructed elsewhere. */
-export async function start(settings: Settings): Promise<void> {
+export async function start(settings: Settings, ports: Ports = {}): Promise<void> {
   const service = await openService({
+    ...ports,
     name: NAME,
     settings,
     entities: [...entities, ...messagingEntities, ...sagaEntities],
@@ -28,10 +32,16 @@ export async function start(settings: Settings): Promise<void> {
   });
   const { orm, logger, metrics, lifecycle } = service;
 
-  const graph = createGraphClient(graphSettingsOf(settings, settings.SYNC_CONCURRENCY, POINTS));
+  const graph = createGraphClient({ ...graphSettingsOf(settings, settings.SYNC_CONCURRENCY, POINTS), ...ports });
   lifecycle.onStop('graph', () => graph.close());
 
-  const messaging = await startMessaging<Events>({ ...service, service: NAME, catalogue, topics: ['insights', 'alerts'] });
+  const messaging = await startMessaging<Events>({
+    ...service,
+    ...ports,
+    service: NAME,
+    catalogue,
+    topics: ['insights', 'alerts'],
+  });
   lifecycle.onStop('messaging', () => messaging.stop());
 
   const engine = createSagaEngine<SyncDeps>({

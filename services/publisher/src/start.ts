@@ -1,8 +1,8 @@
 import { catalogue, type Events } from '@mao/contracts';
-import { createGraphClient, graphSettingsOf } from '@mao/graph-api';
-import { faultPoint, messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
+import { createGraphClient, type GraphPorts, graphSettingsOf } from '@mao/graph-api';
+import { faultPoint, type MessagingPorts, messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
 import { createSagaEngine, sagaEntities, sagaMigrations } from '@mao/saga';
-import { createTokenCipher, openService } from '@mao/service-kit';
+import { createTokenCipher, type HostPorts, openService } from '@mao/service-kit';
 import { entities } from './entities/index.ts';
 import { createHandlers } from './handlers/index.ts';
 import { migrations } from './migrations/index.ts';
@@ -19,9 +19,13 @@ const NAME = 'publisher';
  */
 const RETRY = { inPlaceMs: 100, maxBackoffSeconds: 1, maxAttempts: 400 } as const;
 
+/** What the service is connected to; each port has a default, which is the real thing. */
+type Ports = HostPorts & MessagingPorts & GraphPorts;
+
 /** The composition root: connects and wires everything; nothing is constructed elsewhere. */
-export async function start(settings: Settings): Promise<void> {
+export async function start(settings: Settings, ports: Ports = {}): Promise<void> {
   const service = await openService({
+    ...ports,
     name: NAME,
     settings,
     entities: [...entities, ...messagingEntities, ...sagaEntities],
@@ -29,10 +33,16 @@ export async function start(settings: Settings): Promise<void> {
   });
   const { orm, logger, metrics, lifecycle } = service;
 
-  const graph = createGraphClient(graphSettingsOf(settings, settings.PUBLISH_CONCURRENCY));
+  const graph = createGraphClient({ ...graphSettingsOf(settings, settings.PUBLISH_CONCURRENCY), ...ports });
   lifecycle.onStop('graph', () => graph.close());
 
-  const messaging = await startMessaging<Events>({ ...service, service: NAME, catalogue, topics: ['publications', 'alerts'] });
+  const messaging = await startMessaging<Events>({
+    ...service,
+    ...ports,
+    service: NAME,
+    catalogue,
+    topics: ['publications', 'alerts'],
+  });
   lifecycle.onStop('messaging', () => messaging.stop());
 
   const deps: PublishDeps = {

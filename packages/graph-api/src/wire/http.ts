@@ -1,4 +1,4 @@
-import { Agent, type FormData, request as httpRequest } from 'undici';
+import { Agent, type Dispatcher, type FormData, request as httpRequest } from 'undici';
 import { makeError } from '../errors/make-error.ts';
 import type { NetworkFailure } from './network-failure.ts';
 import { networkFailure } from './network-failure.ts';
@@ -42,16 +42,22 @@ function deadline(
 
 const first = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
 
-/** HTTP/1.1 with connections of its own, so that no process-wide setting reaches it. */
-export function createHttp(settings: WireSettings): Http {
-  const { timeouts } = settings;
-  const agent = new Agent({
+/** Connections of its own, so that no process-wide setting reaches it. */
+function ownAgent({ timeouts, maxConnections, maxAnswerBytes }: WireSettings): Agent {
+  return new Agent({
     connect: { timeout: timeouts.connectMs },
     headersTimeout: timeouts.headersMs,
     bodyTimeout: timeouts.bodyMs,
-    connections: settings.maxConnections,
-    maxResponseSize: settings.maxAnswerBytes,
+    connections: maxConnections,
+    maxResponseSize: maxAnswerBytes,
   });
+}
+
+/** HTTP/1.1. */
+export function createHttp(settings: WireSettings): Http {
+  const { timeouts } = settings;
+  const agent = settings.dispatcher === null ? ownAgent(settings) : undefined;
+  const dispatcher: Dispatcher | undefined = settings.dispatcher ?? agent;
   const failed = (origin: 'aborted' | 'network', words: string, httpStatus: number | null): HttpAnswer => ({
     ok: false,
     error: makeError('TRANSIENT', origin, words, httpStatus),
@@ -63,7 +69,7 @@ export function createHttp(settings: WireSettings): Http {
       let httpStatus: number | null = null;
       try {
         const { url, ...options } = message;
-        const answer = await httpRequest(url, { ...options, signal, dispatcher: agent });
+        const answer = await httpRequest(url, { ...options, signal, ...(dispatcher && { dispatcher }) });
         httpStatus = answer.statusCode;
         const text = await answer.body.text();
         const body = parseJson(text);
@@ -79,6 +85,6 @@ export function createHttp(settings: WireSettings): Http {
         clear();
       }
     },
-    close: () => agent.destroy(),
+    close: async () => agent?.destroy(),
   };
 }

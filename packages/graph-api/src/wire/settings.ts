@@ -1,3 +1,4 @@
+import type { Dispatcher } from 'undici';
 import { z } from 'zod';
 import type { BudgetChangeLedger } from '../budget/change-ledger.ts';
 import type { GovernorOptions } from '../governor/governor-settings.ts';
@@ -20,7 +21,13 @@ export interface Timeouts {
 /** Told after each answer that carried usage headers, so that a governor can slow down. Must not throw. */
 export type UsageListener = (usage: Usage, context: { readonly adAccountId: string }) => void;
 
-export interface GraphSettings {
+/** A part of the ports of every composition root that talks to Meta. */
+export interface GraphPorts {
+  /** What carries requests. Default: connections of the client's own. It is the caller's to close. */
+  readonly dispatcher?: Dispatcher | undefined;
+}
+
+export interface GraphSettings extends GraphPorts {
   /** Scheme and host, no version: https://graph.facebook.com */
   readonly baseUrl: string;
   /** `v26.0`. Never unversioned: Meta would pick the oldest. */
@@ -66,6 +73,7 @@ export interface WireSettings {
   readonly timeouts: Timeouts;
   readonly maxAnswerBytes: number;
   readonly maxConnections: number;
+  readonly dispatcher: Dispatcher | null;
   readonly defaultRegainMs: number;
   readonly onUsage: UsageListener;
   readonly nowMs: () => number;
@@ -89,6 +97,7 @@ export function wireSettings(settings: GraphSettings): WireSettings {
     timeouts: { ...DEFAULT_TIMEOUTS, ...settings.timeouts },
     maxAnswerBytes: settings.maxAnswerBytes ?? 10 * 1024 * 1024,
     maxConnections: settings.maxConnections ?? 128,
+    dispatcher: settings.dispatcher ?? null,
     defaultRegainMs: settings.defaultRegainMs ?? 60_000,
     onUsage: settings.onUsage ?? (() => undefined),
     nowMs: settings.nowMs ?? Date.now,

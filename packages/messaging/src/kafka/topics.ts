@@ -3,6 +3,7 @@ import type { Admin, ITopicConfig } from 'kafkajs';
 import type { Catalogue, TopicSpec } from '../catalogue.ts';
 import { topicsOf } from '../catalogue.ts';
 import { deadLetterTopic } from '../consumer/dead-letter.ts';
+import type { GroupSpec } from '../ports.ts';
 import type { KafkaClient } from './kafka-client.ts';
 
 const DAY_MS = 86_400_000;
@@ -11,12 +12,6 @@ const DEAD_LETTER_RETENTION_MS = 30 * DAY_MS;
 const DEAD_LETTER_MAX_BYTES = 2 * 1_048_576;
 /** -1 leaves replication to the cluster's default. */
 const CLUSTER_DEFAULT = -1;
-
-export interface GroupSpec {
-  readonly group: string;
-  /** Event types it handles. */
-  readonly types: readonly string[];
-}
 
 /**
  * Creates missing topics, dead letter topics included, with explicit partitions and retention; never changes one that is there.

@@ -1,3 +1,3 @@
-export { createMemoryBroker, type MemoryBroker } from './memory-broker.ts';
+export { createMemoryBroker, type MemoryBroker, type MemoryConsumer } from './memory-broker.ts';
 export type { Scheduler } from './memory-group.ts';
 export { readTopic } from './read-topic.ts';

@@ -6,13 +6,19 @@ import { createMemoryGroup, type Member, type MemoryGroup, type PartitionLog, ty
 export interface MemoryBroker {
   createTopic(name: string, partitions: number): void;
   publisher(): EventPublisher;
-  consumer(options: { group: string; topics: readonly string[] }): EventConsumerTransport;
+  /** @param options.schedule runs what this consumer does; default: the broker's */
+  consumer(options: { group: string; topics: readonly string[]; schedule?: Scheduler }): MemoryConsumer;
   /** All records of a topic, partition by partition. */
   records(topic: string): readonly IncomingMessage[];
   /** The committed offset (next to read) of a partition; undefined before the first commit. */
   committed(group: string, topic: string, partition: number): bigint | undefined;
   /** Takes all partitions of a group away and hands them out again: what was not committed is delivered anew. */
   rebalance(group: string): Promise<void>;
+}
+
+export interface MemoryConsumer extends EventConsumerTransport {
+  /** The broker gives this member up: its partitions go to others, and what it still commits counts no more. */
+  expel(): Promise<void>;
 }
 
 export function createMemoryBroker(options: { schedule?: Scheduler; now?: () => Date } = {}): MemoryBroker {
@@ -28,7 +34,7 @@ export function createMemoryBroker(options: { schedule?: Scheduler; now?: () => 
   }
 
   function groupOf(name: string): MemoryGroup {
-    const group = groups.get(name) ?? createMemoryGroup(logsOf, schedule);
+    const group = groups.get(name) ?? createMemoryGroup(logsOf);
     groups.set(name, group);
     return group;
   }
@@ -56,26 +62,30 @@ export function createMemoryBroker(options: { schedule?: Scheduler; now?: () => 
       },
       close: async () => undefined,
     }),
-    consumer: ({ group, topics: wanted }) => memoryConsumer(groupOf(group), wanted),
+    consumer: ({ group, topics: wanted, schedule: own }) => memoryConsumer(groupOf(group), wanted, own ?? schedule),
     records: (topic) => logsOf(topic).flat(),
     committed: (group, topic, partition) => groupOf(group).committed(`${topic}:${partition}`),
     rebalance: (group) => groupOf(group).rebalance(),
   };
 }
 
-function memoryConsumer(group: MemoryGroup, topics: readonly string[]): EventConsumerTransport {
+function memoryConsumer(group: MemoryGroup, topics: readonly string[], schedule: Scheduler): MemoryConsumer {
   let state: ConsumerState = { isConnected: false, problem: 'starting' };
   let member: Member | undefined;
   return {
     start(onBatch) {
       if (member) return;
-      const membership = group.join(topics, onBatch);
+      const membership = group.join({ topics, onBatch, schedule });
       member = membership.member;
       void membership.joined.then(() => {
         state = { isConnected: true };
       });
     },
     state: () => state,
+    async expel() {
+      if (member) await group.expel(member);
+      state = { isConnected: false, problem: 'expelled from the group' };
+    },
     async stop() {
       if (member) await group.leave(member);
       state = { isConnected: false, problem: 'stopped' };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { waitFor } from '@mao/service-kit/testing';
-import type { IncomingMessage } from '../ports.ts';
+import type { IncomingBatch, IncomingMessage } from '../ports.ts';
 import { createMemoryBroker } from './memory-broker.ts';
 import { transportConformance } from './transport-conformance.ts';
 
@@ -40,5 +40,26 @@ describe('in-memory broker', () => {
     await waitFor('the rest', () => broker.committed('g', 't', 0) === 5n);
     expect(got.map((message) => message.offset)).toEqual([0n, 1n, 2n, 2n, 3n, 4n]);
     await consumer.stop();
+  });
+
+  test('a member that is given up blocks nobody, and what it still resolves counts no more', async () => {
+    const broker = createMemoryBroker();
+    broker.createTopic('t', 1);
+    const stuck: IncomingBatch[] = [];
+    const lost = broker.consumer({ group: 'g', topics: ['t'] });
+    lost.start(async (batch) => {
+      stuck.push(batch);
+      await new Promise(() => undefined);
+    });
+    await broker.publisher().publish([{ topic: 't', key: 'k', value: Buffer.from('x'), headers: {} }]);
+    await waitFor('the stuck batch', () => stuck.length === 1);
+    const got: IncomingMessage[] = [];
+    const heir = broker.consumer({ group: 'g', topics: ['t'] });
+    heir.start(async (batch) => void got.push(...batch.messages));
+    await lost.expel();
+    await waitFor('the heir', () => got.length > 0);
+    stuck[0]?.resolve(0n);
+    expect(broker.committed('g', 't', 0)).toBeUndefined();
+    await heir.stop();
   });
 });

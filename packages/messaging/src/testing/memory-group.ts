@@ -10,26 +10,32 @@ const MAX_BATCH = 50;
 
 interface Reader {
   wake(): void;
+  /** Resolves once the batch under way has ended, or its member is given up. */
   revoke(): Promise<void>;
+  /** Waits for nothing; whatever the member still resolves counts no more. */
+  abandon(): void;
 }
 
 export interface Member {
   readonly topics: readonly string[];
   readonly onBatch: OnBatch;
+  readonly schedule: Scheduler;
   readonly readers: Set<Reader>;
 }
 
 /** A consumer group: members, committed offsets, and who reads what. */
 export interface MemoryGroup {
   /** Resolves once the new member has its partitions. */
-  join(topics: readonly string[], onBatch: OnBatch): { readonly member: Member; readonly joined: Promise<void> };
+  join(member: Omit<Member, 'readers'>): { readonly member: Member; readonly joined: Promise<void> };
   leave(member: Member): Promise<void>;
+  /** What the broker does to a member that it has not heard of for too long. */
+  expel(member: Member): Promise<void>;
   rebalance(): Promise<void>;
   wake(): void;
   committed(place: string): bigint | undefined;
 }
 
-export function createMemoryGroup(logsOf: (topic: string) => readonly PartitionLog[], schedule: Scheduler): MemoryGroup {
+export function createMemoryGroup(logsOf: (topic: string) => readonly PartitionLog[]): MemoryGroup {
   const committed = new Map<string, bigint>();
   let members: Member[] = [];
   let assigning = Promise.resolve();
@@ -41,7 +47,7 @@ export function createMemoryGroup(logsOf: (topic: string) => readonly PartitionL
     const places = topics.flatMap((topic) => logsOf(topic).map((log, partition) => ({ topic, partition, log })));
     for (const [index, place] of places.entries()) {
       const member = members[index % members.length];
-      if (member) member.readers.add(startReader(place, member, committed, schedule));
+      if (member) member.readers.add(startReader(place, member, committed));
     }
   }
 
@@ -52,8 +58,8 @@ export function createMemoryGroup(logsOf: (topic: string) => readonly PartitionL
   }
 
   return {
-    join(topics, onBatch) {
-      const member: Member = { topics, onBatch, readers: new Set() };
+    join(joining) {
+      const member: Member = { ...joining, readers: new Set() };
       members.push(member);
       return { member, joined: rebalance() };
     },
@@ -63,9 +69,14 @@ export function createMemoryGroup(logsOf: (topic: string) => readonly PartitionL
       members = members.filter((other) => other !== member);
       await rebalance();
     },
+    async expel(member) {
+      members = members.filter((other) => other !== member);
+      for (const reader of member.readers) reader.abandon();
+      await rebalance();
+    },
     rebalance,
     wake() {
-      for (const reader of members.flatMap((member) => [...member.readers])) schedule(reader.wake);
+      for (const member of members) for (const reader of member.readers) member.schedule(reader.wake);
     },
     committed: (place) => committed.get(place),
   };
@@ -75,11 +86,12 @@ function startReader(
   place: { topic: string; partition: number; log: PartitionLog },
   member: Member,
   committed: Map<string, bigint>,
-  schedule: Scheduler,
 ): Reader {
   const { topic, partition, log } = place;
   const name = `${topic}:${partition}`;
   const revoked = new AbortController();
+  const { promise: abandoned, resolve: abandon } = Promise.withResolvers<void>();
+  let isAbandoned = false;
   let position = committed.get(name) ?? 0n;
   let running: Promise<void> | undefined;
 
@@ -91,6 +103,7 @@ function startReader(
       highWatermark: BigInt(log.length),
       signal: revoked.signal,
       resolve(offset) {
+        if (isAbandoned) return;
         position = offset + 1n;
         committed.set(name, position);
       },
@@ -105,15 +118,21 @@ function startReader(
         .catch(() => undefined)
         .finally(() => {
           running = undefined;
-          schedule(reader.wake);
+          member.schedule(reader.wake);
         });
     },
     async revoke() {
       revoked.abort();
+      await Promise.race([running, abandoned]);
       member.readers.delete(reader);
-      await running;
+    },
+    abandon() {
+      isAbandoned = true;
+      revoked.abort();
+      member.readers.delete(reader);
+      abandon();
     },
   };
-  schedule(reader.wake);
+  member.schedule(reader.wake);
   return reader;
 }
