@@ -1,4 +1,5 @@
 import type { AbTestInput, DailyRow, VariantInput } from '@mao/ab-stats';
+import { seededRandom } from '../load/seeded-random.ts';
 
 const DAYS = 28;
 const DAY_MS = 86_400_000;
@@ -58,13 +59,4 @@ function daysOf(variantId: string, random: () => number): DailyRow[] {
       reach: impressions,
     };
   });
-}
-
-/** Park and Miller's minimal standard generator (CACM 31(10), 1988): a benchmark needs repeatable, not good, numbers. */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
 }
