@@ -1,2 +1,2 @@
 export type { FakeGraphOptions, FakeRules } from './options.ts';
-export { type FakeGraph, startFakeGraph } from './server.ts';
+export { createFakeGraph, type FakeGraph, type FakeGraphListener, startFakeGraph } from './server.ts';

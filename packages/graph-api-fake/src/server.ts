@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serveControl } from './control/serve-control.ts';
 import { completeSettings, type FakeGraphOptions } from './options.ts';
@@ -16,22 +16,40 @@ export interface FakeGraph {
 // Longer than any client keeps an idle connection: the fake must not be the one to close it under a request.
 const KEEP_ALIVE_MS = 120_000;
 
-/** Starts a fake Graph API on loopback with a state of its own. @throws when the port is taken. */
-export async function startFakeGraph(options: FakeGraphOptions = {}): Promise<FakeGraph> {
+/** The fake without a port: for whoever brings the requests. */
+export interface FakeGraphListener {
+  readonly listener: RequestListener;
+  stop(): void;
+}
+
+/** A fake Graph API with a state of its own. */
+export function createFakeGraph(options: FakeGraphOptions = {}): FakeGraphListener {
   const settings = completeSettings(options);
   const world = createWorld(settings);
   const state = settings.stateFile === null ? null : openStateFile(settings.stateFile, world);
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    serve(world, state, request, response).catch((error: unknown) => answerFailure(request, response, error));
-  });
-  await listen(server, settings.port, settings.host);
+  return {
+    listener: (request, response) => {
+      serve(world, state, request, response).catch((error: unknown) => answerFailure(request, response, error));
+    },
+    stop() {
+      world.webhooks.stop();
+      state?.close();
+    },
+  };
+}
+
+/** Starts a fake Graph API on loopback. @throws when the port is taken. */
+export async function startFakeGraph(options: FakeGraphOptions = {}): Promise<FakeGraph> {
+  const { host, port: wantedPort } = completeSettings(options);
+  const fake = createFakeGraph(options);
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, fake.listener);
+  await listen(server, wantedPort, host);
   const { port } = server.address() as AddressInfo;
   let stopping: Promise<void> | null = null;
   return {
-    url: `http://${settings.host}:${port}`,
+    url: `http://${host}:${port}`,
     stop: () => {
-      world.webhooks.stop();
-      stopping ??= close(server).finally(() => state?.close());
+      stopping ??= close(server).finally(fake.stop);
       return stopping;
     },
   };

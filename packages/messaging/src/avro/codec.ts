@@ -21,11 +21,20 @@ interface Lineage {
   readonly readers: ReadonlyMap<number, (body: Buffer) => unknown>;
 }
 
+/** A codec has no state: services that live in one process, as in tests, share one. */
+const built = new WeakMap<Catalogue, Codec>();
+
 /**
  * Builds every reader at once.
  * @throws AppError `schema-incompatible` when the newest version of a type cannot read a stored one (M18)
  */
 export function createCodec(catalogue: Catalogue): Codec {
+  const codec = built.get(catalogue) ?? build(catalogue);
+  built.set(catalogue, codec);
+  return codec;
+}
+
+function build(catalogue: Catalogue): Codec {
   const lineages = new Map<string, Lineage>();
   for (const versions of groupByTopicAndType(catalogue.events).values()) {
     const newest = versions[versions.length - 1];

@@ -9,7 +9,8 @@ export type PartitionLog = IncomingMessage[];
 const MAX_BATCH = 50;
 
 interface Reader {
-  wake(): void;
+  /** There may be something new: looks, later. */
+  call(): void;
   /** Resolves once the batch under way has ended, or its member is given up. */
   revoke(): Promise<void>;
   /** Waits for nothing; whatever the member still resolves counts no more. */
@@ -76,7 +77,7 @@ export function createMemoryGroup(logsOf: (topic: string) => readonly PartitionL
     },
     rebalance,
     wake() {
-      for (const member of members) for (const reader of member.readers) member.schedule(reader.wake);
+      for (const member of members) for (const reader of member.readers) reader.call();
     },
     committed: (place) => committed.get(place),
   };
@@ -110,17 +111,25 @@ function startReader(
     });
   }
 
+  const hasWork = (): boolean => !running && !revoked.signal.aborted && position < BigInt(log.length);
+
+  function call(): void {
+    if (hasWork()) member.schedule(read);
+  }
+
+  function read(): void {
+    if (!hasWork()) return;
+    // An error ends the batch, as a crash of the real consumer does; what it did not resolve comes again.
+    running = deliver()
+      .catch(() => undefined)
+      .finally(() => {
+        running = undefined;
+        call();
+      });
+  }
+
   const reader: Reader = {
-    wake() {
-      if (running || revoked.signal.aborted || position >= BigInt(log.length)) return;
-      // An error ends the batch, as a crash of the real consumer does; what it did not resolve comes again.
-      running = deliver()
-        .catch(() => undefined)
-        .finally(() => {
-          running = undefined;
-          member.schedule(reader.wake);
-        });
-    },
+    call,
     async revoke() {
       revoked.abort();
       await Promise.race([running, abandoned]);
@@ -133,6 +142,6 @@ function startReader(
       abandon();
     },
   };
-  member.schedule(reader.wake);
+  call();
   return reader;
 }

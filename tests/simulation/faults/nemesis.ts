@@ -1,0 +1,100 @@
+import { between, pick, type Random } from '../../chaos-run/random.ts';
+import { SESSION_TIMEOUT_MS } from '../broker/consumer-of.ts';
+import type { VirtualProcess } from '../services/virtual-process.ts';
+import type { World } from '../world.ts';
+import type { Plan } from './plan.ts';
+
+type Blow = (world: World, processes: readonly VirtualProcess[], random: Random) => void;
+
+const STEP_MS = 5;
+
+/** The often ones more than once. */
+const BLOWS: readonly Blow[] = [
+  killOne,
+  killOne,
+  killOne,
+  killOne,
+  stopOne,
+  freezeOne,
+  freezeOne,
+  database,
+  cutSessions,
+  broker,
+  rebalance,
+];
+
+/** Strikes until the time of faults is over. Resolves when all that it did is over, too. */
+export async function strike(world: World, processes: readonly VirtualProcess[], plan: Plan): Promise<void> {
+  const { kernel } = world;
+  const random = kernel.chance('nemesis');
+  const endsAt = kernel.nowMs() + plan.size.faultMs;
+  world.network.loseShare(plan.lostShare);
+  world.broker.loseShare(plan.lostShare);
+  while (kernel.nowMs() < endsAt) {
+    await pause(world, between(random, ...plan.blowEveryMs));
+    pick(random, BLOWS)(world, processes, random);
+  }
+  world.network.loseShare(0);
+  world.broker.loseShare(0);
+  while (processes.some((process) => process.party() === undefined || process.party()?.isFrozen))
+    await pause(world, STEP_MS * 20);
+}
+
+const pause = (world: World, ms: number): Promise<void> =>
+  new Promise((resolve) => void world.kernel.afterAt(world.nature, ms, 'nemesis', resolve));
+
+const later = (world: World, ms: number, what: string, act: () => void): void =>
+  void world.kernel.afterAt(world.nature, ms, what, act);
+
+function killOne(world: World, processes: readonly VirtualProcess[], random: Random): void {
+  const process = pick(random, processes);
+  process.kill();
+  later(world, between(random, 100, 2_000), `${process.name} starts again`, process.start);
+}
+
+function stopOne(world: World, processes: readonly VirtualProcess[], random: Random): void {
+  const process = pick(random, processes);
+  process.stop();
+  const again = (): void => {
+    // What has not stopped in time is cut off.
+    process.kill();
+    process.start();
+  };
+  later(world, 10_000, `${process.name} starts again`, again);
+}
+
+function freezeOne(world: World, processes: readonly VirtualProcess[], random: Random): void {
+  const process = pick(random, processes);
+  const party = process.party();
+  const ms = between(random, 500, 15_000);
+  if (party === undefined || party.isFrozen) return;
+  const freeze = (): void => {
+    if ([...world.databases.values()].some((each) => each.isHeldBy(party))) {
+      later(world, STEP_MS, 'freezes soon', freeze);
+      return;
+    }
+    party.isFrozen = true;
+    if (ms > SESSION_TIMEOUT_MS) later(world, SESSION_TIMEOUT_MS, `${process.name} is missed`, () => world.broker.expel(party));
+    later(world, ms, `${process.name} wakes up`, () => world.kernel.thaw(party));
+  };
+  freeze();
+}
+
+function database(world: World, _processes: readonly VirtualProcess[], random: Random): void {
+  const chosen = pick(random, [...world.databases.values()]);
+  const ms = between(random, 200, 4_000);
+  world.kernel.afterAt(world.nature, 0, 'a database goes down', () => chosen.goDown(ms));
+}
+
+function cutSessions(world: World, _processes: readonly VirtualProcess[], random: Random): void {
+  const chosen = pick(random, [...world.databases.values()]);
+  world.kernel.afterAt(world.nature, 0, 'sessions are ended', () => chosen.endSome(0.4));
+}
+
+function broker(world: World, _processes: readonly VirtualProcess[], random: Random): void {
+  world.broker.goDown(between(random, 300, 5_000));
+}
+
+function rebalance(world: World): void {
+  world.broker.rebalance();
+}

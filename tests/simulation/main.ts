@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs';
+import { startPostgres } from '@mao/local-stack';
+import { workThrough } from './crew.ts';
+import type { Task } from './messages.ts';
+import { readOptions, type SimOptions, USAGE, UsageError } from './options.ts';
+import { createSummary } from './summary.ts';
+
+// `npm run sim -- --seeds 300`: the five services in a simulated world, seed by seed. Exit 1 when a seed broke an invariant or
+// did not replay identically.
+
+const TRACES = '.local/simulation';
+const BAD_USAGE = 64;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function main(options: SimOptions): Promise<boolean> {
+  const given = process.env['TEST_DATABASE_URL'];
+  if (given !== undefined) return liveThrough(options, given);
+  const postgres = await startPostgres({ sources: ['docker', 'embedded'], notice: say });
+  try {
+    return await liveThrough(options, postgres.url);
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function liveThrough({ from, seeds, workers, isTraced }: SimOptions, url: string): Promise<boolean> {
+  const summary = createSummary(say);
+  const tasks = Array.from({ length: seeds }, (_, index) => taskOf(from + index, isTraced));
+  await workThrough(tasks, { size: Math.min(workers, seeds), url, onReport: summary.add });
+  // The first once more, and each that failed: in another process, after other seeds or none, it has to be the same again.
+  const again = [from, ...summary.failed()].slice(0, 5).map((seed) => taskOf(seed, true));
+  await workThrough(again, { size: 1, url, onReport: summary.compare });
+  return summary.conclude();
+}
+
+function taskOf(seed: number, isTraced: boolean): Task {
+  if (!isTraced) return { seed };
+  mkdirSync(TRACES, { recursive: true });
+  return { seed, traceFile: `${TRACES}/seed-${seed}.log` };
+}
+
+try {
+  process.exitCode = (await main(readOptions(process.argv.slice(2)))) ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`${error.message}\n\n${USAGE}\n`);
+  process.exitCode = BAD_USAGE;
+}

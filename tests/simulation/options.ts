@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+
+export const USAGE = `Usage: npm run sim -- [options]
+
+  --seeds N     how many seeds to live through (300)
+  --from N      the first of them (1)
+  --seed N      this seed alone, with everything that happens in .local/simulation/
+  --workers N   processes at a time (2)`;
+
+export class UsageError extends Error {}
+
+export interface SimOptions {
+  readonly from: number;
+  readonly seeds: number;
+  readonly workers: number;
+  readonly isTraced: boolean;
+}
+
+/** @throws UsageError that names the option and the rule */
+export function readOptions(args: readonly string[]): SimOptions {
+  const values = parse(args);
+  const number = (name: 'seeds' | 'from' | 'seed' | 'workers', without: number): number => {
+    const text = values[name];
+    if (text === undefined) return without;
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < 1) throw new UsageError(`--${name} must be a whole number from 1, not "${text}".`);
+    return value;
+  };
+  const workers = number('workers', 2);
+  if (values.seed === undefined) return { from: number('from', 1), seeds: number('seeds', 300), workers, isTraced: false };
+  return { from: number('seed', 1), seeds: 1, workers: 1, isTraced: true };
+}
+
+function parse(args: readonly string[]): { seeds?: string; from?: string; seed?: string; workers?: string } {
+  try {
+    const text = { type: 'string' } as const;
+    return parseArgs({ args: [...args], options: { seeds: text, from: text, seed: text, workers: text } }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,32 @@
+import type { Session } from './session.ts';
+
+/** Behind all sessions of a simulated database there is one real transaction: whoever has the slot has it. */
+export interface Slot {
+  holder(): Session | undefined;
+  /** False when another session has it. */
+  take(session: Session): boolean;
+  /** Nothing happens when this session does not have it. */
+  release(session: Session): void;
+  /** Resolves when it is released the next time. */
+  freed(): Promise<void>;
+}
+
+export function createSlot(): Slot {
+  let holder: Session | undefined;
+  let waiting: (() => void)[] = [];
+  return {
+    holder: () => holder,
+    take(session) {
+      holder ??= session;
+      return holder === session;
+    },
+    release(session) {
+      if (holder !== session) return;
+      holder = undefined;
+      const next = waiting;
+      waiting = [];
+      for (const retry of next) retry();
+    },
+    freed: () => new Promise((resolve) => waiting.push(resolve)),
+  };
+}
