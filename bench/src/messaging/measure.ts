@@ -31,23 +31,6 @@ async function emptied(rig: MessagingRig): Promise<void> {
   while ((await rig.unsent()) > 0) await sleep(LOOK_MS);
 }
 
-/** Events a second from joining a group until the last event of the topic has taken its (empty) effect. */
-export async function kafkaToHandler(rig: MessagingRig, count: number): Promise<number> {
-  const startedAt = performance.now();
-  let handled = 0;
-  const { promise: done, resolve } = Promise.withResolvers<void>();
-  const reader = await rig.startReader({
-    Measured: async () => {
-      handled += 1;
-      if (handled === count) resolve();
-    },
-  });
-  await done;
-  const perSecond = (count / (performance.now() - startedAt)) * 1_000;
-  await reader.stop();
-  return perSecond;
-}
-
 export interface Latency {
   readonly p50Ms: number;
   readonly p99Ms: number;

@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { type KafkaHandle, startKafka, startPostgres } from '@mao/local-stack';
-import { type Handlers, type Messaging, messagingEntities, messagingMigrations, startMessaging } from '@mao/messaging';
+import { type BackendSource, type KafkaHandle, startKafka, startPostgres } from '@mao/local-stack';
+import {
+  createKafkaClient,
+  type Handlers,
+  type KafkaClient,
+  type Messaging,
+  messagingEntities,
+  messagingMigrations,
+  startMessaging,
+} from '@mao/messaging';
 import { createLogger, createMetrics, createNotifier, openDatabase, query } from '@mao/service-kit';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { BENCH_TOPICS, type BenchEvents, benchCatalogue } from './bench-events.ts';
@@ -8,6 +16,7 @@ import { BENCH_TOPICS, type BenchEvents, benchCatalogue } from './bench-events.t
 /** One service without a domain: outbox, relay, inbox and consumer on a broker and a database of their own. */
 export interface MessagingRig {
   readonly kafka: KafkaHandle;
+  readonly client: KafkaClient;
   readonly postgresUrl: string;
   readonly messaging: Messaging<BenchEvents>;
   em(): EntityManager;
@@ -20,22 +29,22 @@ export interface MessagingRig {
 
 const SERVICE = 'bench';
 
-/** Starts everything; what a failed start leaves running is stopped again. */
-export async function openRig(): Promise<MessagingRig> {
+/** Starts everything; what a failed start leaves running is stopped again. @param sources never a server that others use */
+export async function openRig(sources: readonly Exclude<BackendSource, 'given'>[] = ['embedded']): Promise<MessagingRig> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const step of stops.splice(0).toReversed()) await step();
   };
   try {
-    return { ...(await open(stops)), stop };
+    return { ...(await open(stops, sources)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function open(stops: (() => Promise<unknown>)[]): Promise<Omit<MessagingRig, 'stop'>> {
-  const own = { sources: ['embedded'] as const, notice: (line: string) => console.log(line) };
+async function open(stops: (() => Promise<unknown>)[], sources: readonly BackendSource[]): Promise<Omit<MessagingRig, 'stop'>> {
+  const own = { sources, notice: (line: string) => console.log(line) };
   const kafka = await startKafka(own);
   stops.push(() => kafka.stop());
   const postgres = await startPostgres(own);
@@ -47,8 +56,8 @@ async function open(stops: (() => Promise<unknown>)[]): Promise<Omit<MessagingRi
   stops.push(() => orm.close(true));
   const notifier = createNotifier({ ...database, logger });
   stops.push(() => notifier.close());
+  const settings = { DATABASE_URL: postgres.url, KAFKA_BROKERS: kafka.brokers, KAFKA_TOPIC_PREFIX: '' };
   const start = async () => {
-    const settings = { DATABASE_URL: postgres.url, KAFKA_BROKERS: kafka.brokers, KAFKA_TOPIC_PREFIX: '' };
     const shared = { service: SERVICE, settings, catalogue: benchCatalogue, topics: BENCH_TOPICS, orm, notifier, logger };
     return startMessaging<BenchEvents>({ ...shared, metrics: createMetrics(SERVICE) });
   };
@@ -58,6 +67,7 @@ async function open(stops: (() => Promise<unknown>)[]): Promise<Omit<MessagingRi
   const em = () => orm.em.fork();
   return {
     kafka,
+    client: createKafkaClient(settings, SERVICE, logger),
     postgresUrl: postgres.url,
     messaging,
     em,

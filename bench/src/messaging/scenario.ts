@@ -1,12 +1,16 @@
+import { spreadText } from '../load/spread.ts';
 import { median } from '../load/statistics.ts';
 import { machineFacts } from '../machine/facts.ts';
 import { writeResults } from '../orchestrate/results.ts';
 import { UsageError } from '../usage-error.ts';
-import { brokerOutage, commitToHandler, followArrivals, kafkaToHandler, outboxToKafka } from './measure.ts';
+import { compareWithBaseline, storeBaseline } from './compare.ts';
+import { brokerOutage, commitToHandler, followArrivals, outboxToKafka } from './measure.ts';
+import { kafkaToHandler } from './read-through.ts';
 import { type MessagingRig, openRig } from './rig.ts';
 
-export const MESSAGING_USAGE =
-  'messaging: outbox to Kafka, Kafka to handler, the time between commit and handler, and a broker that is away for a minute';
+export const MESSAGING_USAGE = `messaging      outbox to Kafka, Kafka to handler, the time between commit and handler, and a broker that is away for a minute
+  --compare       only: both speeds beside a bare floor, small, and 1 as exit code when a ratio is below 80 % of bench/baseline.json
+  --store         only: write bench/baseline.json anew`;
 
 const ROUNDS = 5;
 const EVENTS = 30_000;
@@ -20,13 +24,26 @@ const P99_MS = 100;
 const DRAINED_PER_SECOND = 5_000;
 const RSS_GROWTH_MIB = 100;
 
+interface Work {
+  readonly run: (rig: MessagingRig) => Promise<boolean>;
+  /** The whole scenario kills the broker and is about absolute figures; ratios can be had wherever the tests run. */
+  readonly sources: readonly ('docker' | 'embedded')[];
+}
+
+const WORK: Readonly<Record<string, Work>> = {
+  '': { run: measure, sources: ['embedded'] },
+  '--compare': { run: compareWithBaseline, sources: ['docker', 'embedded'] },
+  '--store': { run: storeBaseline, sources: ['embedded'] },
+};
+
 /** @returns whether everything stayed within what is asked for */
 export async function messaging(args: readonly string[]): Promise<boolean> {
-  if (args.length > 0) throw new UsageError('messaging takes no options.');
+  const work = WORK[args.join(' ')];
+  if (work === undefined) throw new UsageError('messaging takes --compare or --store or nothing.');
   console.log('Starting PostgreSQL and Kafka …');
-  const rig = await openRig();
+  const rig = await openRig(work.sources);
   try {
-    return await measure(rig);
+    return await work.run(rig);
   } finally {
     await rig.stop();
   }
@@ -47,10 +64,10 @@ async function measure(rig: MessagingRig): Promise<boolean> {
   const latencies = await repeat(() => commitToHandler(rig, arrivals, { ...STEADY, first: numbers(perRound) }));
   const outage = await brokerOutage(rig, { ...OUTAGE, first: numbers(OUTAGE.perSecond * OUTAGE.seconds) });
   const p99s = latencies.map(({ p99Ms }) => p99Ms);
-  console.log(`outbox to Kafka: ${spread(sent)} events/s (asked for: ${SENT_PER_SECOND})`);
-  console.log(`Kafka to handler: ${spread(handled)} events/s`);
+  console.log(`outbox to Kafka: ${spreadText(sent)} events/s (asked for: ${SENT_PER_SECOND})`);
+  console.log(`Kafka to handler: ${spreadText(handled)} events/s`);
   console.log(
-    `commit to handler at ${STEADY.perSecond}/s: p50 ${spread(latencies.map(({ p50Ms }) => p50Ms))} ms, p99 ${spread(p99s)} ms (asked for: ${P99_MS})`,
+    `commit to handler at ${STEADY.perSecond}/s: p50 ${spreadText(latencies.map(({ p50Ms }) => p50Ms))} ms, p99 ${spreadText(p99s)} ms (asked for: ${P99_MS})`,
   );
   console.log(
     `broker away for ${OUTAGE.seconds} s: backlog ${outage.backlog}, memory +${outage.rssGrowthMiB.toFixed(0)} MiB (asked for: below ${RSS_GROWTH_MIB}), first event ${outage.secondsUntilFirst.toFixed(1)} s after its return, then ${outage.drainedPerSecond.toFixed(0)}/s (asked for: ${DRAINED_PER_SECOND})`,
@@ -67,10 +84,4 @@ async function repeat<T>(measureOnce: () => Promise<T>): Promise<T[]> {
   const results: T[] = [];
   for (let round = 0; round < ROUNDS; round += 1) results.push(await measureOnce());
   return results;
-}
-
-/** Median, with the least and the most. */
-function spread(values: readonly number[]): string {
-  const figure = (value: number) => value.toFixed(value < 100 ? 1 : 0);
-  return `${figure(median(values))} (${figure(Math.min(...values))} to ${figure(Math.max(...values))})`;
 }
