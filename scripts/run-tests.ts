@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import startBackends from './jest/start-backends.ts';
 import stopBackends from './jest/stop-backends.ts';
-import { CHECKS, type Check } from './test-run/checks.ts';
+import { CHECKS, type Check, SPEED } from './test-run/checks.ts';
 import { findPlantedBugs } from './test-run/planted-bugs.ts';
 import { runProgram } from './test-run/run-program.ts';
 import { addTallies, isGreen, type JestReport, type Tally, tallyJest } from './test-run/tally.ts';
@@ -29,6 +29,7 @@ if (part === undefined)
       () => findPlantedBugs(RESULTS),
     )),
   );
+if (part === undefined) tallies.push(await runCheck(SPEED));
 if (part === '--planted') tallies.push(...(await onRealBackends(() => findPlantedBugs(RESULTS))));
 if (part === '--soak') tallies.push(...(await onRealBackends(() => runJest('e2e', '--runInBand', `--testPathPatterns=${SOAK}`))));
 

@@ -14,3 +14,10 @@ export const CHECKS: readonly Check[] = [
   { name: 'settings table of docs/OPERATIONS.md', command: 'node', args: ['scripts/settings-table.ts', '--check'] },
   { name: 'types generated from schemas', command: 'node', args: ['packages/contracts/generate/main.ts', '--check'] },
 ];
+
+/** Not static: it measures for about forty seconds, and wants the machine for itself. */
+export const SPEED: Check = {
+  name: 'speed of messaging beside bench/baseline.json',
+  command: 'node',
+  args: ['bench/src/main.ts', 'messaging', '--compare'],
+};
