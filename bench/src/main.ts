@@ -1,3 +1,5 @@
+import { DELIVERY_USAGE } from './delivery/options.ts';
+import { delivery } from './delivery/scenario.ts';
 import { EVALUATE_USAGE, evaluate } from './evaluate/scenario.ts';
 import { INSIGHTS_USAGE, insights } from './insights/scenario.ts';
 import { MESSAGING_USAGE, messaging } from './messaging/scenario.ts';
@@ -10,8 +12,8 @@ import { UsageError } from './usage-error.ts';
 /** @returns whether every measured operation succeeded */
 type Scenario = (args: readonly string[], signal: AbortSignal) => Promise<boolean>;
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { evaluate, insights, messaging, orchestrate };
-const USAGE = `Usage: npm run bench -- SCENARIO [options]\n\n${ORCHESTRATE_USAGE}\n\n${EVALUATE_USAGE}\n\n${INSIGHTS_USAGE}\n\n${MESSAGING_USAGE}`;
+const SCENARIOS: Readonly<Record<string, Scenario>> = { delivery, evaluate, insights, messaging, orchestrate };
+const USAGE = `Usage: npm run bench -- SCENARIO [options]\n\n${ORCHESTRATE_USAGE}\n\n${EVALUATE_USAGE}\n\n${INSIGHTS_USAGE}\n\n${MESSAGING_USAGE}\n\n${DELIVERY_USAGE}`;
 const BAD_USAGE = 64;
 
 const interrupt = new AbortController();
