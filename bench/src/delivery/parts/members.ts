@@ -1,8 +1,8 @@
 import type { ServiceProcess } from '../stage/service-process.ts';
 
 const PAUSE_MS = { least: 1_000, most: 6_000 };
-/** A member that is killed keeps its partitions for its session time-out, so most of them leave in order. */
-const KILLED_SHARE = 0.15;
+/** A member that is killed keeps its partitions for its session time-out, so more of them leave in order. */
+const KILLED_SHARE = 0.25;
 
 export interface Step {
   readonly afterMs: number;

@@ -30,7 +30,7 @@ export const parkedKey: Part = {
     return stage.at(async (place) => {
       const service = place.start({ GROUP, HOLD_KEY: BAD_KEY, HOLD_BY: 'fail' });
       await service.ready();
-      await spell(place, seconds, 0); // compiles and connects
+      await spell(place, SECONDS, 0); // compiles and connects
       const results = await inRounds(rounds, (round) => oneRound(place, service, { seconds, first: 2 * round * SPELL }));
       const [calm, parked] = [results.map((round) => round.calm.p99Ms), results.map((round) => round.parked.p99Ms)];
       const times = median(parked) / median(calm);

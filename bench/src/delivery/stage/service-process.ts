@@ -30,7 +30,7 @@ export interface ServiceProcess {
 /** Starts a process of the small service; it cannot outlive this one. */
 export function startServiceProcess(env: Readonly<Record<string, string>>): ServiceProcess {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { ...inherited(), ...env },
     cwd: tmpdir(), // where a process that aborts may leave its core
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -65,4 +65,10 @@ export function startServiceProcess(env: Readonly<Record<string, string>>): Serv
     },
     tell: (order) => void child.send(order),
   };
+}
+
+/** The last two plant a bug in the service (tests/planted-bugs), to see that a measurement notices it. */
+function inherited(): Record<string, string> {
+  const { PATH = '', CHILD_NODE_OPTIONS = '', PLANTED_BUG = '' } = process.env;
+  return { PATH, NODE_OPTIONS: CHILD_NODE_OPTIONS, PLANTED_BUG };
 }
