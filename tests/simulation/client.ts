@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { developmentToken } from '@mao/local-stack';
-import { readDatabase } from '../chaos-run/checker/collect/read-database.ts';
 import { readMeta } from '../chaos-run/checker/collect/read-meta.ts';
 import type { Evidence, HistoryLine } from '../chaos-run/checker/evidence.ts';
 import { createCaller } from '../chaos-run/client/caller.ts';
@@ -15,6 +14,7 @@ import { untilQuiet } from '../chaos-run/until-quiet.ts';
 import { readBroker } from './broker/read-broker.ts';
 import { strike } from './faults/nemesis.ts';
 import type { Plan } from './faults/plan.ts';
+import { isUnderWay, readTables } from './postgres/snapshot.ts';
 import { JWT_SECRET } from './services/settings.ts';
 import { SERVICE_NAMES } from './services/start-service.ts';
 import type { VirtualProcess } from './services/virtual-process.ts';
@@ -61,12 +61,28 @@ export async function live(world: World, processes: readonly VirtualProcess[], p
   for (const account of accounts) await sync(load, account);
   const deadlineAt = healedAt + PATIENCE_MS;
   await untilQuiet({ databases: DATABASES, since: healedAt, deadlineAt });
-  while (!world.broker.isReadToTheEnd() && Date.now() < deadlineAt) await delay(LOOK_MS);
-
-  const databases: Record<string, Evidence['databases'][string]> = {};
-  for (const [name, url] of Object.entries(DATABASES)) databases[name] = await readDatabase(url);
-  return { run: { seed, healedAt }, history: lines, ...(await readMeta(FAKE_URL)), ...readBroker(world.broker), databases };
+  const meta = await readMeta(FAKE_URL);
+  return { run: { seed, healedAt }, history: lines, ...meta, ...(await takeStock(world, deadlineAt)) };
 }
+
+/** Broker and databases at one moment, at which nothing is on its way between them; at the deadline as they are. */
+async function takeStock(world: World, deadlineAt: number): Promise<Pick<Evidence, 'records' | 'offsets' | 'databases'>> {
+  for (;;) {
+    const stock = await atOnce(world, async () => {
+      const isQuiet = world.broker.isReadToTheEnd() && !(await isUnderWay(world.real));
+      if (!isQuiet && world.kernel.nowMs() < deadlineAt) return undefined;
+      return { ...readBroker(world.broker), databases: await readTables(world.real) };
+    });
+    if (stock !== undefined) return stock;
+    await delay(LOOK_MS);
+  }
+}
+
+/** In one event: the world stands still meanwhile. */
+const atOnce = <T>({ kernel, nature }: World, work: () => Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    kernel.afterAt(nature, 0, 'takes stock', () => work().then(resolve, reject));
+  });
 
 async function untilReady(gatewayUrls: readonly string[]): Promise<void> {
   for (const url of gatewayUrls) {

@@ -5,12 +5,11 @@ const WORKER = new URL('./worker.ts', import.meta.url);
 /** A process is replaced now and then: what many worlds leave in its memory is none of theirs. */
 const SEEDS_PER_PROCESS = 400;
 
-/** Has every task done by one of `size` processes, and tells each report as it comes. */
+/** Has every task done by one of `size` processes, and tells each report as it comes. Tasks taken out of `queue` meanwhile are left. */
 export async function workThrough(
-  tasks: readonly Task[],
+  queue: Task[],
   { size, url, onReport }: { readonly size: number; readonly url: string; readonly onReport: (report: Report) => void },
 ): Promise<void> {
-  const queue = [...tasks];
   let hired = 0;
   const place = async (): Promise<void> => {
     while (queue.length > 0) {

@@ -10,6 +10,7 @@ import { createSummary } from './summary.ts';
 
 const TRACES = '.local/simulation';
 const BAD_USAGE = 64;
+const MOST_REPLAYS = 5;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -24,12 +25,19 @@ async function main(options: SimOptions): Promise<boolean> {
   }
 }
 
-async function liveThrough({ from, seeds, workers, isTraced }: SimOptions, url: string): Promise<boolean> {
+async function liveThrough({ from, seeds, workers, bail, isTraced }: SimOptions, url: string): Promise<boolean> {
   const summary = createSummary(say);
   const tasks = Array.from({ length: seeds }, (_, index) => taskOf(from + index, isTraced));
-  await workThrough(tasks, { size: Math.min(workers, seeds), url, onReport: summary.add });
+  await workThrough(tasks, {
+    size: Math.min(workers, seeds),
+    url,
+    onReport(report) {
+      summary.add(report);
+      if (bail && summary.failed().length > 0) tasks.length = 0;
+    },
+  });
   // The first once more, and each that failed: in another process, after other seeds or none, it has to be the same again.
-  const again = [from, ...summary.failed()].slice(0, 5).map((seed) => taskOf(seed, true));
+  const again = [...new Set([from, ...summary.failed()])].slice(0, MOST_REPLAYS).map((seed) => taskOf(seed, true));
   await workThrough(again, { size: 1, url, onReport: summary.compare });
   return summary.conclude();
 }

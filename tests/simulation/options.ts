@@ -5,7 +5,8 @@ export const USAGE = `Usage: npm run sim -- [options]
   --seeds N     how many seeds to live through (300)
   --from N      the first of them (1)
   --seed N      this seed alone, with everything that happens in .local/simulation/
-  --workers N   processes at a time (2)`;
+  --workers N   processes at a time (2)
+  --bail        stop at the first seed that fails`;
 
 export class UsageError extends Error {}
 
@@ -14,11 +15,13 @@ export interface SimOptions {
   readonly seeds: number;
   readonly workers: number;
   readonly isTraced: boolean;
+  readonly bail: boolean;
 }
 
 /** @throws UsageError that names the option and the rule */
 export function readOptions(args: readonly string[]): SimOptions {
   const values = parse(args);
+  const { bail = false } = values;
   const number = (name: 'seeds' | 'from' | 'seed' | 'workers', without: number): number => {
     const text = values[name];
     if (text === undefined) return without;
@@ -27,14 +30,19 @@ export function readOptions(args: readonly string[]): SimOptions {
     return value;
   };
   const workers = number('workers', 2);
-  if (values.seed === undefined) return { from: number('from', 1), seeds: number('seeds', 300), workers, isTraced: false };
-  return { from: number('seed', 1), seeds: 1, workers: 1, isTraced: true };
+  if (values.seed === undefined) return { from: number('from', 1), seeds: number('seeds', 300), workers, bail, isTraced: false };
+  return { from: number('seed', 1), seeds: 1, workers: 1, bail, isTraced: true };
 }
 
-function parse(args: readonly string[]): { seeds?: string; from?: string; seed?: string; workers?: string } {
+type Values = { seeds?: string; from?: string; seed?: string; workers?: string; bail?: boolean };
+
+function parse(args: readonly string[]): Values {
   try {
     const text = { type: 'string' } as const;
-    return parseArgs({ args: [...args], options: { seeds: text, from: text, seed: text, workers: text } }).values;
+    return parseArgs({
+      args: [...args],
+      options: { seeds: text, from: text, seed: text, workers: text, bail: { type: 'boolean' } },
+    }).values;
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

@@ -2,11 +2,11 @@ import { expect, test } from '@jest/globals';
 import { readOptions } from './options.ts';
 
 test('without options it is what CI runs', () => {
-  expect(readOptions([])).toEqual({ from: 1, seeds: 300, workers: 2, isTraced: false });
+  expect(readOptions([])).toEqual({ from: 1, seeds: 300, workers: 2, bail: false, isTraced: false });
 });
 
 test('a seed alone is traced', () => {
-  expect(readOptions(['--seed', '17'])).toEqual({ from: 17, seeds: 1, workers: 1, isTraced: true });
+  expect(readOptions(['--seed', '17'])).toEqual({ from: 17, seeds: 1, workers: 1, bail: false, isTraced: true });
 });
 
 test.each([

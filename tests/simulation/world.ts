@@ -12,6 +12,8 @@ export interface World {
   /** Servers and wires: it never dies. */
   readonly nature: Party;
   readonly databases: ReadonlyMap<string, VirtualDatabase>;
+  /** What is behind them. */
+  readonly real: ReadonlyMap<string, RealConnections>;
   readonly network: Network;
   readonly broker: VirtualBroker;
   /** Errors that nobody caught in a process: bugs, although the process would be started again. */
@@ -33,6 +35,7 @@ export function createWorld(seed: number, real: ReadonlyMap<string, RealConnecti
     kernel,
     nature,
     databases,
+    real,
     network,
     broker: createVirtualBroker(kernel, nature),
     panics,

@@ -39,7 +39,7 @@ export async function lockDue(
        select s.id from sagas s where ${IS_DUE} and ${IS_OURS} and ${IS_NOT_IN}
        order by s.wake_at limit $3 for update skip locked
      ), guard as materialized (select ${frozenGuard('$4')})
-     select ${WITH_STEPS} from due join sagas s on s.id = due.id cross join guard`,
+     select ${WITH_STEPS} from due join sagas s on s.id = due.id cross join guard order by s.wake_at, s.id`,
     [toJson(options.kinds), toJson(options.except), options.limit, frozenGuardMs(options.leaseMs)],
   );
 }

@@ -50,9 +50,11 @@ async function beginDue(
 ): Promise<void> {
   await orm.em.fork().transactional(async (em) => {
     const due = await em.execute<{ id: string }[]>(
-      `update social_accounts set ${job.column} = now() + ? * interval '1 minute'
-       where id in (select id from social_accounts where disconnected_at is null and ${job.column} <= now() order by ${job.column} limit ? for update skip locked)
-       returning id`,
+      `with due as (
+         update social_accounts set ${job.column} = now() + ? * interval '1 minute'
+         where id in (select id from social_accounts where disconnected_at is null and ${job.column} <= now() order by ${job.column} limit ? for update skip locked)
+         returning id
+       ) select id from due order by id`,
       [job.everyMinutes, BATCH],
     );
     for (const { id } of due)
