@@ -62,7 +62,10 @@ async function measure(rig: MessagingRig): Promise<boolean> {
   const perRound = STEADY.perSecond * STEADY.seconds;
   await commitToHandler(rig, arrivals, { ...STEADY, first: numbers(perRound) });
   const latencies = await repeat(() => commitToHandler(rig, arrivals, { ...STEADY, first: numbers(perRound) }));
-  const outage = await brokerOutage(rig, { ...OUTAGE, first: numbers(OUTAGE.perSecond * OUTAGE.seconds) });
+  const perOutage = OUTAGE.perSecond * OUTAGE.seconds;
+  const outages = await repeat(() => brokerOutage(rig, { ...OUTAGE, first: numbers(perOutage) }));
+  const drained = outages.map(({ drainedPerSecond }) => drainedPerSecond);
+  const growths = outages.map(({ rssGrowthMiB }) => rssGrowthMiB);
   const p99s = latencies.map(({ p99Ms }) => p99Ms);
   console.log(`outbox to Kafka: ${spreadText(sent)} events/s (asked for: ${SENT_PER_SECOND})`);
   console.log(`Kafka to handler: ${spreadText(handled)} events/s`);
@@ -70,13 +73,13 @@ async function measure(rig: MessagingRig): Promise<boolean> {
     `commit to handler at ${STEADY.perSecond}/s: p50 ${spreadText(latencies.map(({ p50Ms }) => p50Ms))} ms, p99 ${spreadText(p99s)} ms (asked for: ${P99_MS})`,
   );
   console.log(
-    `broker away for ${OUTAGE.seconds} s: backlog ${outage.backlog}, memory +${outage.rssGrowthMiB.toFixed(0)} MiB (asked for: below ${RSS_GROWTH_MIB}), first event ${outage.secondsUntilFirst.toFixed(1)} s after its return, then ${outage.drainedPerSecond.toFixed(0)}/s (asked for: ${DRAINED_PER_SECOND})`,
+    `broker away for ${OUTAGE.seconds} s: backlog ${spreadText(outages.map(({ backlog }) => backlog))}, memory +${spreadText(growths)} MiB (asked for: below ${RSS_GROWTH_MIB}), first event ${spreadText(outages.map(({ secondsUntilFirst }) => secondsUntilFirst))} s after its return, then ${spreadText(drained)}/s (asked for: ${DRAINED_PER_SECOND})`,
   );
   const machine = await machineFacts(rig.postgresUrl);
   console.log(
-    `Raw results: ${writeResults('messaging', undefined, { machine, events: EVENTS, sent, handled, latencies, outage })}`,
+    `Raw results: ${writeResults('messaging', undefined, { machine, events: EVENTS, sent, handled, latencies, outages })}`,
   );
-  const isOutageFine = outage.drainedPerSecond >= DRAINED_PER_SECOND && outage.rssGrowthMiB < RSS_GROWTH_MIB;
+  const isOutageFine = median(drained) >= DRAINED_PER_SECOND && Math.max(...growths) < RSS_GROWTH_MIB;
   return median(sent) >= SENT_PER_SECOND && median(p99s) <= P99_MS && isOutageFine;
 }
 
