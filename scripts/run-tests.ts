@@ -14,6 +14,7 @@ import { addTallies, isGreen, type JestReport, type Tally, tallyJest } from './t
 const RESULTS = join('.local', 'test-results');
 // The tests that `SOAK=1` makes longer.
 const SOAK = 'tests/e2e/(rate-limits|mixed-faults)';
+const MOSTLY_WAITING = 'tests/chaos/crash-points';
 const [part] = process.argv.slice(2);
 if (part === '--soak') process.env['SOAK'] = '1';
 
@@ -25,7 +26,9 @@ if (part === undefined)
   tallies.push(
     ...(await onRealBackends(
       () => runJest('int'),
-      () => runJest('e2e', '--runInBand'),
+      // Those tests mostly wait for leases and sessions to run out; the simulation, of low priority, uses the time.
+      () => besides(runSimulation, () => runJest('e2e', '--runInBand', `--testPathPatterns=${MOSTLY_WAITING}`)),
+      () => runJest('e2e', '--runInBand', `--testPathIgnorePatterns=${MOSTLY_WAITING}`),
       () => findPlantedBugs(RESULTS),
     )),
   );
@@ -46,6 +49,17 @@ async function runCheck(check: Check): Promise<Tally> {
   if (code === 0) return { passed: 1, failed: 0, failures: [] };
   console.log(output.trim().replaceAll(/^/gm, '    '));
   return { passed: 0, failed: 1, failures: [check.name] };
+}
+
+/** Three hundred worlds; it counts as one. */
+async function runSimulation(): Promise<Tally> {
+  const { code, output } = await runProgram({ command: 'node', args: ['tests/simulation/main.ts'] }, 'collect');
+  console.log(`\n--- simulation\n${output.trim()}`);
+  return code === 0 ? { passed: 1, failed: 0, failures: [] } : { passed: 0, failed: 1, failures: ['simulation'] };
+}
+
+async function besides(...parts: (() => Promise<Tally>)[]): Promise<Tally> {
+  return addTallies(await Promise.all(parts.map((run) => run())));
 }
 
 async function onRealBackends(...parts: (() => Promise<Tally>)[]): Promise<Tally[]> {

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { startPostgres } from '@mao/local-stack';
 import { workThrough } from './crew.ts';
 import type { Task } from './messages.ts';
@@ -10,6 +11,8 @@ import { createSummary } from './summary.ts';
 
 const TRACES = '.local/simulation';
 const BAD_USAGE = 64;
+// It has no deadlines: whatever runs beside it goes first.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const MOST_REPLAYS = 5;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

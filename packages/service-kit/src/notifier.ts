@@ -27,6 +27,7 @@ export function createNotifier(options: { url: string; applicationName: string; 
   const closing = new AbortController();
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let flushing = Promise.resolve();
 
   async function connect(): Promise<void> {
     const next = new pg.Client({
@@ -68,14 +69,20 @@ export function createNotifier(options: { url: string; applicationName: string; 
     }
   }
 
-  async function flush(): Promise<void> {
+  /** One NOTIFY at a time: the driver warns of a query that is begun while another one runs. */
+  function flush(): Promise<void> {
     timer = undefined;
+    flushing = flushing.then(send);
+    return flushing;
+  }
+
+  async function send(): Promise<void> {
     const batches = [...pending].flatMap(([channel, items]) => payloads(items).map((payload) => [channel, payload] as const));
     pending.clear();
     const connection = client;
     if (!connection) return;
     try {
-      await Promise.all(batches.map(([channel, payload]) => connection.query('select pg_notify($1, $2)', [channel, payload])));
+      for (const [channel, payload] of batches) await connection.query('select pg_notify($1, $2)', [channel, payload]);
     } catch (error) {
       options.logger.debug({ reason: errorMessage(error) }, 'a wake-up was lost; listeners poll');
     }

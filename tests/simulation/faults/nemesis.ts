@@ -7,6 +7,9 @@ import type { Plan } from './plan.ts';
 type Blow = (world: World, processes: readonly VirtualProcess[], random: Random) => void;
 
 const STEP_MS = 5;
+const LOOK_MS = 100;
+/** As the lifecycle of a service has it. */
+const STOP_DEADLINE_MS = 10_000;
 
 /** The often ones more than once. */
 const BLOWS: readonly Blow[] = [
@@ -36,8 +39,7 @@ export async function strike(world: World, processes: readonly VirtualProcess[],
   }
   world.network.loseShare(0);
   world.broker.loseShare(0);
-  while (processes.some((process) => process.party() === undefined || process.party()?.isFrozen))
-    await pause(world, STEP_MS * 20);
+  while (processes.some((process) => process.party() === undefined || process.party()?.isFrozen)) await pause(world, LOOK_MS);
 }
 
 const pause = (world: World, ms: number): Promise<void> =>
@@ -54,19 +56,28 @@ function killOne(world: World, processes: readonly VirtualProcess[], random: Ran
 
 function stopOne(world: World, processes: readonly VirtualProcess[], random: Random): void {
   const process = pick(random, processes);
+  const stopping = process.party();
   process.stop();
-  const again = (): void => {
+  const pauseMs = between(random, 100, 1_000);
+  const deadlineAt = world.kernel.nowMs() + STOP_DEADLINE_MS;
+  const look = (): void => {
+    const hasStopped = process.party() !== stopping;
+    if (!hasStopped && world.kernel.nowMs() < deadlineAt) {
+      later(world, LOOK_MS, 'has it stopped?', look);
+      return;
+    }
     // What has not stopped in time is cut off.
-    process.kill();
-    process.start();
+    if (!hasStopped) process.kill();
+    later(world, pauseMs, `${process.name} starts again`, process.start);
   };
-  later(world, 10_000, `${process.name} starts again`, again);
+  later(world, LOOK_MS, 'has it stopped?', look);
 }
 
 function freezeOne(world: World, processes: readonly VirtualProcess[], random: Random): void {
   const process = pick(random, processes);
   const party = process.party();
-  const ms = between(random, 500, 15_000);
+  // Either shorter than leases and sessions, or longer: a zombie.
+  const ms = random() < 0.5 ? between(random, 300, 3_000) : between(random, 8_500, 13_000);
   if (party === undefined || party.isFrozen) return;
   const freeze = (): void => {
     if ([...world.databases.values()].some((each) => each.isHeldBy(party))) {

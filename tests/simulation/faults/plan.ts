@@ -14,8 +14,8 @@ export interface Plan {
   readonly blowEveryMs: readonly [number, number];
 }
 
-const FAULT_MS = 9_000;
-const CONTEST_SHARE = 0.35;
+const FAULT_MS = 7_000;
+const CONTEST_SHARE = 0.3;
 
 export function planOf(seed: number): Plan {
   const random = createRandom(subSeed(seed, 'plan'));
@@ -24,9 +24,9 @@ export function planOf(seed: number): Plan {
     size: {
       faultMs: FAULT_MS,
       accounts: 2,
-      runs: 2 + upTo(3),
+      runs: 1 + upTo(3),
       contests: random() < CONTEST_SHARE ? 1 : 0,
-      clips: 1 + upTo(3),
+      clips: upTo(2),
     },
     processes: processesOf(random),
     lostShare: random() < 0.5 ? between(random, 0, 0.06) : 0,
@@ -37,6 +37,6 @@ export function planOf(seed: number): Plan {
 
 /** Mostly one of each: every process more is more that only polls. */
 function processesOf(random: Random): Record<ServiceName, number> {
-  const counts = SERVICE_NAMES.map((name) => [name, random() < 0.3 ? 2 : 1] as const);
+  const counts = SERVICE_NAMES.map((name) => [name, random() < 0.25 ? 2 : 1] as const);
   return Object.fromEntries(counts) as Record<ServiceName, number>;
 }

@@ -65,18 +65,28 @@ export function createBatchRunner(context: ConsumerContext, database: DatabaseWa
   /** Those that are suspected first, in small groups or alone; the others together as ever. */
   async function runSuspected(batch: IncomingBatch, entries: readonly Entry[], { until, areMany }: Suspicion): Promise<boolean> {
     const suspected = entries.filter(({ message }) => message.offset <= until);
-    if (areMany) {
-      for (let start = 0; start < suspected.length; start += FEW) {
-        const group = suspected.slice(start, start + FEW);
-        if (batch.signal.aborted || !(await tryTogether(batch, group))) return false;
-        batch.resolve(group.at(-1)?.message.offset ?? until);
-      }
-    } else if (!(await runAlone(batch, suspected, entries.length === 1))) return false;
-    return tryTogether(batch, entries.slice(suspected.length));
+    const others = entries.slice(suspected.length);
+    const areSettled = areMany ? runInGroups(batch, suspected) : runAlone(batch, suspected, others);
+    return (await areSettled) && tryTogether(batch, others);
   }
 
-  function runAlone(batch: IncomingBatch, entries: readonly Entry[], isAlone: boolean): Promise<boolean> {
-    return eachOf(batch, entries, (entry) => suspects.settle(entry, batch.signal, isAlone));
+  async function runInGroups(batch: IncomingBatch, suspected: readonly Entry[]): Promise<boolean> {
+    for (let start = 0; start < suspected.length; start += FEW) {
+      const group = suspected.slice(start, start + FEW);
+      if (batch.signal.aborted || !(await tryTogether(batch, group))) return false;
+      const last = group.at(-1);
+      if (last !== undefined) batch.resolve(last.message.offset);
+    }
+    return true;
+  }
+
+  async function runAlone(batch: IncomingBatch, suspected: readonly Entry[], others: readonly Entry[]): Promise<boolean> {
+    const range = rangeOf(suspected);
+    // After another death those that wait must not be suspected, too: then they would be many again, and no start would count.
+    if (others.length > 0 && range !== undefined) await database.insist(batch.signal, () => suspects.note(batch, range));
+    if (batch.signal.aborted) return false;
+    const isOnlyOne = suspected.length === 1 && others.length === 0;
+    return eachOf(batch, suspected, (entry) => suspects.settle(entry, batch.signal, isOnlyOne));
   }
 
   function settle(entry: Entry, signal: AbortSignal): Promise<boolean> {
