@@ -2,6 +2,7 @@ import type { Evidence } from './evidence.ts';
 import { factsOf } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { builtRunsAreWhole } from './invariants/built-runs-are-whole.ts';
+import { everyChangeHasAnActor } from './invariants/every-change-has-an-actor.ts';
 import { everyEventArrives } from './invariants/every-event-arrives.ts';
 import { everyRunEnds } from './invariants/every-run-ends.ts';
 import { keysStayInOrder } from './invariants/keys-stay-in-order.ts';
@@ -28,6 +29,7 @@ const INVARIANTS = [
   keysStayInOrder,
   offsetsFollowEffects,
   pointsStayBelowTheLimit,
+  everyChangeHasAnActor,
   resultsEqualTheTruth,
 ];
 

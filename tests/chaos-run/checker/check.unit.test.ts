@@ -80,12 +80,16 @@ test('a run in which all was well passes, invariant by invariant', () => {
 test('a run of which nothing is known passes nothing', () => {
   const empty = { history: [], objects: [], journal: [], records: [], offsets: [], databases: {}, truths: {} };
   const nothing = failedBy(() => ({ ...empty, summary: { max_points_300s: {}, media_published: 0, duplicate_markers: [] } }));
-  expect(nothing).toEqual(['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10', 'I11', 'I12', 'I15']);
+  expect(nothing).toEqual(['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10', 'I11', 'I12', 'I13', 'I15']);
 });
 
 const PLANTED: readonly (readonly [what: string, invariants: readonly string[], plant: Plant])[] = [
   // I1
-  ['an accepted run that nobody knows any more', ['I1'], (sound) => withTable(sound, 'gateway', 'operations', without('op-1'))],
+  [
+    'an accepted run that nobody knows any more',
+    ['I1', 'I13'],
+    (sound) => withTable(sound, 'gateway', 'operations', without('op-1')),
+  ],
   ['an accepted run that never ended', ['I1'], (sound) => withOperation(sound, 'op-1', { state: 'running' })],
   [
     'a run that ended 61 s after the last fault',
@@ -329,6 +333,28 @@ const PLANTED: readonly (readonly [what: string, invariants: readonly string[], 
   ],
   // I12
   ['an account above its limit', ['I12'], ({ summary }) => ({ summary: { ...summary, max_points_300s: { act_1: 9_001 } } })],
+  // I13
+  [
+    'a campaign that nobody asked for',
+    ['I13'],
+    (sound) =>
+      withTable(sound, 'campaign-orchestrator', 'sagas', (rows) => [
+        ...rows,
+        { id: 'c9', type: 'campaign', finished_at: 'then', input: { request: { requestedBy: 'caller' } } },
+      ]),
+  ],
+  ['a request without an actor', ['I13'], (sound) => withOperation(sound, 'op-1', { subject: '' })],
+  ['a run done for somebody else', ['I13'], (sound) => withOperation(sound, 'op-1', { subject: 'another' })],
+  [
+    'a cancellation that nobody asked for',
+    ['I13'],
+    (sound) => withTable(sound, 'gateway', 'operations', without('campaign_cancel of c3')),
+  ],
+  [
+    'a winner that nobody asked to publish',
+    ['I13'],
+    (sound) => withTable(sound, 'gateway', 'operations', without('winner_publish of test-1')),
+  ],
   // I15
   ['a day that was not taken in', ['I15'], (sound) => withTable(sound, 'gateway', 'insights_daily', () => [])],
   [

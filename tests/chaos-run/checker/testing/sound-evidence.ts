@@ -161,7 +161,15 @@ function soundDatabases(records: readonly KafkaRecord[]): Databases {
   return {
     gateway: {
       inbox: inbox['gateway'] ?? [],
-      operations: [operation(1, 'succeeded'), operation(2, 'succeeded'), operation(3, 'failed')],
+      operations: [
+        operation(1, 'succeeded'),
+        operation(2, 'succeeded'),
+        operation(3, 'failed'),
+        request('clip_publish', 'clip-1'),
+        request('campaign_cancel', 'c3'),
+        request('ab_test_create', 'test-1'),
+        request('winner_publish', 'test-1'),
+      ],
       campaigns: [1, 2, 3].map((number) => ({ name: `chaos run ${number}` })),
       clips,
       ab_tests: [{ id: 'test-1', winner_ad_id: 'ad-1' }],
@@ -173,6 +181,7 @@ function soundDatabases(records: readonly KafkaRecord[]): Databases {
     'campaign-orchestrator': {
       inbox: inbox['campaign-orchestrator'] ?? [],
       clips,
+      sagas: [saga(1), saga(2), { ...saga(3), cancel_requested: true }],
       meta_campaigns: owned('1', true),
       meta_adsets: owned('2'),
       meta_creatives: owned('3'),
@@ -191,7 +200,7 @@ function soundDatabases(records: readonly KafkaRecord[]): Databases {
     },
     'ab-evaluator': {
       inbox: inbox['ab-evaluator'] ?? [],
-      meta_ab_tests: [{ id: 'test-1', winner_ad_id: 'ad-1' }],
+      meta_ab_tests: [{ id: 'test-1', winner_ad_id: 'ad-1', requested_by: 'caller', auto_publish_to: null }],
       ad_daily_metrics: results,
       outbox: [],
       parked_messages: [],
@@ -222,12 +231,30 @@ function operation(number: number, state: string): Row {
   return {
     id: `op-${number}`,
     kind: 'campaign_run',
+    aggregate_id: `c${number}`,
+    subject: 'caller',
     state,
     idempotency_key: `key-${number}`,
     completed_at: ENDED_AT,
     answer: { campaign_creation: { campaign_meta_id: isBuilt ? `${number}1` : null }, compensation: { left: [] } },
   };
 }
+
+const request = (kind: string, aggregateId: string): Row => ({
+  id: `${kind} of ${aggregateId}`,
+  kind,
+  aggregate_id: aggregateId,
+  subject: 'caller',
+  state: 'succeeded',
+  completed_at: ENDED_AT,
+});
+
+const saga = (number: number): Row => ({
+  id: `c${number}`,
+  type: 'campaign',
+  finished_at: ENDED_AT,
+  input: { request: { requestedBy: 'caller' } },
+});
 
 /** The rows of runs 1 and 2; that of run 3 says that its campaign is gone. */
 function owned(digit: string, isCampaign = false): Row[] {
