@@ -7,6 +7,7 @@ import type { Plan } from './plan.ts';
 type Blow = (world: World, processes: readonly VirtualProcess[], random: Random) => void;
 
 const STEP_MS = 5;
+const MOST_CLOCK_STEP_MS = 60_000;
 const LOOK_MS = 100;
 /** As the lifecycle of a service has it. */
 const STOP_DEADLINE_MS = 10_000;
@@ -24,6 +25,7 @@ const BLOWS: readonly Blow[] = [
   cutSessions,
   broker,
   rebalance,
+  stepClock,
 ];
 
 /** Strikes until the time of faults is over. Resolves when all that it did is over, too. */
@@ -37,6 +39,7 @@ export async function strike(world: World, processes: readonly VirtualProcess[],
     await pause(world, between(random, ...plan.blowEveryMs));
     pick(random, BLOWS)(world, processes, random);
   }
+  for (const process of processes) setClockRight(process);
   world.network.loseShare(0);
   world.broker.loseShare(0);
   while (processes.some((process) => process.party() === undefined || process.party()?.isFrozen)) await pause(world, LOOK_MS);
@@ -47,6 +50,11 @@ const pause = (world: World, ms: number): Promise<void> =>
 
 const later = (world: World, ms: number, what: string, act: () => void): void =>
   void world.kernel.afterAt(world.nature, ms, what, act);
+
+function setClockRight(process: VirtualProcess): void {
+  const party = process.party();
+  if (party !== undefined) party.clockOffsetMs = 0;
+}
 
 function killOne(world: World, processes: readonly VirtualProcess[], random: Random): void {
   const process = pick(random, processes);
@@ -104,6 +112,12 @@ function cutSessions(world: World, _processes: readonly VirtualProcess[], random
 
 function broker(world: World, _processes: readonly VirtualProcess[], random: Random): void {
   world.broker.goDown(between(random, 300, 5_000));
+}
+
+/** Its wall clock is wrong from now on, until it is started again or the time of faults is over. */
+function stepClock(_world: World, processes: readonly VirtualProcess[], random: Random): void {
+  const party = pick(random, processes).party();
+  if (party !== undefined) party.clockOffsetMs = between(random, -MOST_CLOCK_STEP_MS, MOST_CLOCK_STEP_MS);
 }
 
 function rebalance(world: World): void {

@@ -6,6 +6,8 @@ export interface Party {
   isAlive: boolean;
   /** Stopped in its tracks, as by SIGSTOP: what is due for it waits. */
   isFrozen: boolean;
+  /** How far its wall clock is off. Its monotonic clock, and everybody else's, is not. */
+  clockOffsetMs: number;
   /** Runs when it dies; whatever it held at others has to go. */
   readonly onDeath: Set<() => void>;
   /** An error that nobody caught. */
@@ -20,7 +22,7 @@ export const currentParty = (): Party | undefined => storage.getStore();
 export const actAs = <T>(party: Party, act: () => T): T => storage.run(party, act);
 
 export function createParty(name: string, onUncaught: (error: unknown) => void): Party {
-  return { name, isAlive: true, isFrozen: false, onDeath: new Set(), onUncaught };
+  return { name, isAlive: true, isFrozen: false, clockOffsetMs: 0, onDeath: new Set(), onUncaught };
 }
 
 /** From here on nothing that it has begun goes on. */

@@ -2,6 +2,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
 import type { Kernel } from './kernel.ts';
+import { currentParty } from './party.ts';
 import { VirtualTimer } from './virtual-timer.ts';
 
 type Task = (...args: unknown[]) => void;
@@ -27,7 +28,7 @@ function installClock(active: () => Kernel | undefined): void {
   const realNow = performance.now.bind(performance);
   const now = (): number => {
     const kernel = active();
-    return kernel === undefined ? RealDate.now() : Math.floor(kernel.nowMs());
+    return kernel === undefined ? RealDate.now() : Math.floor(kernel.nowMs() + (currentParty()?.clockOffsetMs ?? 0));
   };
   class VirtualDate extends RealDate {
     constructor(...args: unknown[]) {
