@@ -14,7 +14,7 @@ import { addTallies, isGreen, type JestReport, type Tally, tallyJest } from './t
 const RESULTS = join('.local', 'test-results');
 // The tests that `SOAK=1` makes longer.
 const SOAK = 'tests/e2e/(rate-limits|mixed-faults)';
-const MOSTLY_WAITING = 'tests/chaos/crash-points';
+const MOSTLY_WAITING = '/crash-points\\.|operator-cli/src/dead-letters';
 const [part] = process.argv.slice(2);
 if (part === '--soak') process.env['SOAK'] = '1';
 
@@ -25,9 +25,14 @@ if (part === undefined || part === '--unit') tallies.push(await runJest('unit'))
 if (part === undefined)
   tallies.push(
     ...(await onRealBackends(
-      () => runJest('int'),
-      // Those tests mostly wait for leases and sessions to run out; the simulation, of low priority, uses the time.
-      () => besides(runSimulation, () => runJest('e2e', '--runInBand', `--testPathPatterns=${MOSTLY_WAITING}`)),
+      () => runJest('int', `--testPathIgnorePatterns=${MOSTLY_WAITING}`),
+      // These mostly wait for leases and sessions to run out; the simulation, of low priority, uses the time.
+      () =>
+        besides(
+          runSimulation,
+          () => runJest('int', '--runInBand', `--testPathPatterns=${MOSTLY_WAITING}`),
+          () => runJest('e2e', '--runInBand', `--testPathPatterns=${MOSTLY_WAITING}`),
+        ),
       () => runJest('e2e', '--runInBand', `--testPathIgnorePatterns=${MOSTLY_WAITING}`),
       () => findPlantedBugs(RESULTS),
     )),

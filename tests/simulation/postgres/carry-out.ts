@@ -7,6 +7,8 @@ const BEGIN = /^(begin|start transaction)\b/i;
 const END = /^(commit|rollback)\s*;?$/i;
 const LOCK_NOT_AVAILABLE = '55P03';
 
+const NOTHING: pg.QueryResult = { command: 'BEGIN', rowCount: null, oid: 0, fields: [], rows: [] };
+
 export const isBegin = ({ text }: Statement): boolean => BEGIN.test(text);
 
 /** Carries one statement of a session out at a virtual time. @returns undefined when the transaction that is open is in the way */
@@ -15,11 +17,11 @@ export async function carryOut(
   session: Session,
   statement: Statement,
 ): Promise<pg.QueryResult | undefined> {
-  // A transaction has one time, that of its beginning.
-  if (isBegin(statement)) return slot.take(session) ? beginAt(real.transaction, nowMs) : undefined;
+  if (isBegin(statement)) return slot.take(session) ? NOTHING : undefined;
   if (slot.holder() !== session) return outside(real, slot, nowMs, statement);
   try {
-    return await real.transaction.query(statement);
+    // The `begin` goes with the first statement. A transaction has one time, that of its beginning.
+    return await (slot.hasBegun() ? real.transaction.query(statement) : beginAt(real.transaction, nowMs, statement));
   } finally {
     if (END.test(statement.text)) slot.release(session);
   }

@@ -36,25 +36,25 @@ export async function connectReally(url: string): Promise<RealConnections> {
 }
 
 /** Runs a statement at a virtual time: the database's `now()` is what `sim.now` says. */
-export async function runAt(client: pg.Client, nowMs: number, statement: Statement): Promise<pg.QueryResult> {
-  const [, result] = await together(client, () => [client.query(timeIs(nowMs)), client.query(statement)]);
-  return result;
+export function runAt(client: pg.Client, nowMs: number, statement: Statement): Promise<pg.QueryResult> {
+  return together(client, [{ text: timeIs(nowMs) }, statement]);
 }
 
-export async function beginAt(client: pg.Client, nowMs: number): Promise<pg.QueryResult> {
-  const [begun] = await together(client, () => [client.query('begin'), client.query(timeIs(nowMs))]);
-  return begun;
+/** The same, as the first statement of a transaction. */
+export function beginAt(client: pg.Client, nowMs: number, statement: Statement): Promise<pg.QueryResult> {
+  return together(client, [{ text: 'begin' }, { text: timeIs(nowMs) }, statement]);
 }
 
 const timeIs = (nowMs: number): string => `set sim.now = '${nowMs / 1_000}'`;
 
-type Pair = [Promise<pg.QueryResult>, Promise<pg.QueryResult>];
-
-/** In one packet: the way there costs more than the work. */
-async function together(client: pg.Client, send: () => Pair): Promise<[pg.QueryResult, pg.QueryResult]> {
+/** In one packet: the way there costs more than the work. @returns the result of the last */
+async function together(client: pg.Client, statements: readonly Statement[]): Promise<pg.QueryResult> {
   const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
   stream.cork();
-  const sent = send();
+  const sent = statements.map((statement) => client.query(statement));
   stream.uncork();
-  return Promise.all(sent);
+  const results = await Promise.all(sent);
+  const last = results.at(-1);
+  if (last === undefined) throw new Error('nothing was sent');
+  return last;
 }

@@ -5,6 +5,8 @@ export interface Slot {
   holder(): Session | undefined;
   /** False when another session has it. */
   take(session: Session): boolean;
+  /** Whether its holder has sent anything before: false once, then true. */
+  hasBegun(): boolean;
   /** Nothing happens when this session does not have it. */
   release(session: Session): void;
   /** Resolves when it is released the next time. */
@@ -14,15 +16,22 @@ export interface Slot {
 export function createSlot(): Slot {
   let holder: Session | undefined;
   let waiting: (() => void)[] = [];
+  let hasBegun = false;
   return {
     holder: () => holder,
     take(session) {
       holder ??= session;
       return holder === session;
     },
+    hasBegun() {
+      const before = hasBegun;
+      hasBegun = true;
+      return before;
+    },
     release(session) {
       if (holder !== session) return;
       holder = undefined;
+      hasBegun = false;
       const next = waiting;
       waiting = [];
       for (const retry of next) retry();

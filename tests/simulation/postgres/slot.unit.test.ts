@@ -16,3 +16,13 @@ test('one session at a time; whoever waits is told of the release', async () => 
   await freed;
   expect(slot.take(two)).toBe(true);
 });
+
+test('each holder begins once', () => {
+  const slot = createSlot();
+  const one = session(1);
+  slot.take(one);
+  expect([slot.hasBegun(), slot.hasBegun()]).toEqual([false, true]);
+  slot.release(one);
+  slot.take(session(2));
+  expect(slot.hasBegun()).toBe(false);
+});
