@@ -17,7 +17,10 @@ export function observeConsumer(metrics: Metrics, group: string, lag: LagWatch, 
       shown[what].set(`${topic}/${partition}`, labels);
     }
   };
-  const help = { messages: 'Messages not yet handled', seconds: 'Age of the oldest message not yet handled' };
+  const help = {
+    messages: 'Messages not yet handled, as of the last fetch',
+    seconds: 'Age of the oldest message not yet handled',
+  };
   metrics.observed('messaging_consumer_lag_messages', help.messages, (gauge) => read(gauge, 'messages'), place);
   metrics.observed('messaging_consumer_lag_seconds', help.seconds, (gauge) => read(gauge, 'seconds'), place);
   metrics.observed(
