@@ -31,7 +31,7 @@ export async function simulate(
     const startedAt = world.kernel.nowMs();
     const plan = planOf(seed);
     const evidence = await runToItsEnd(world, plan);
-    const findings = evidence === undefined ? [] : check(evidence);
+    const findings = check(evidence);
     const violations = findings.flatMap(({ invariant, violations: found }) =>
       found.map(({ id, what }) => `${invariant} ${id}: ${what}`),
     );
@@ -46,7 +46,7 @@ export async function simulate(
   });
 }
 
-async function runToItsEnd(world: World, plan: Plan): Promise<Evidence | undefined> {
+async function runToItsEnd(world: World, plan: Plan): Promise<Evidence> {
   const processes = createProcesses(world, plan);
   for (const process of processes) process.start();
   const client = createParty('client', world.kernel.fail);
@@ -57,6 +57,7 @@ async function runToItsEnd(world: World, plan: Plan): Promise<Evidence | undefin
     }, world.kernel.fail);
   });
   await world.kernel.run(() => evidence !== undefined);
+  if (evidence === undefined) throw new Error('the world ended without evidence');
   return evidence;
 }
 

@@ -1,3 +1,4 @@
+import { hasSeenSomething } from '../chaos-run/checker/finding.ts';
 import type { Report } from './messages.ts';
 
 /** Keeps the score of a run over many seeds. */
@@ -13,6 +14,8 @@ export interface Summary {
 const HOUR_MS = 3_600_000;
 const TOLD_EVERY = 50;
 const MOST_SHOWN = 5;
+/** So many seeds must have had something for every invariant; fewer may lack an A/B test, say. */
+const ENOUGH_SEEDS = 50;
 
 export function createSummary(say: (line: string) => void, now: () => number = () => performance.now()): Summary {
   const startedAt = now();
@@ -48,8 +51,10 @@ export function createSummary(say: (line: string) => void, now: () => number = (
       const seconds = ((now() - startedAt) / 1_000).toFixed(0);
       say(`${reports.size} seeds, ${events} events, ${virtualHours.toFixed(1)} simulated hours in ${seconds} s`);
       say(totalsOf(lived.map(({ counts }) => counts)));
+      const unseen = lived.length < ENOUGH_SEEDS ? [] : unseenBy(lived.map(({ counts }) => counts));
+      if (unseen.length > 0) say(`nothing was there to judge for ${unseen.join(', ')}`);
       say(`${failed().length} seeds failed, ${different.length} did not replay identically`);
-      return failed().length === 0 && different.length === 0 && reports.size > 0;
+      return failed().length === 0 && different.length === 0 && unseen.length === 0 && reports.size > 0;
     },
   };
 }
@@ -57,8 +62,16 @@ export function createSummary(say: (line: string) => void, now: () => number = (
 const problemsOf = (report: Report): readonly string[] => ('error' in report ? [report.error] : report.violations);
 const marksOf = (report: Report): string => ('error' in report ? report.error : `${report.digest} (${report.events} events)`);
 
+type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** The invariants whose rule met nothing in any seed: a check that sees nothing shows nothing. */
+function unseenBy(all: readonly Counts[]): string[] {
+  const seen = new Set(all.flatMap((counts) => Object.keys(counts).filter((name) => hasSeenSomething(counts[name] ?? {}))));
+  return [...new Set(all.flatMap((counts) => Object.keys(counts)))].filter((name) => !seen.has(name));
+}
+
 /** What the checker saw over all seeds, so that nobody takes an empty run for a sound one. */
-function totalsOf(all: readonly Readonly<Record<string, Readonly<Record<string, number>>>>[]): string {
+function totalsOf(all: readonly Counts[]): string {
   const total = (invariant: string, what: string): number =>
     all.reduce((sum, counts) => sum + (counts[invariant]?.[what] ?? 0), 0);
   return [

@@ -49,4 +49,12 @@ describe('summary', () => {
   test('no seed at all is no success', () => {
     expect(createSummary(() => undefined).conclude()).toBe(false);
   });
+
+  test('an invariant for which no seed had anything to judge fails a long run', () => {
+    const lines: string[] = [];
+    const summary = createSummary((line) => lines.push(line));
+    for (let seed = 1; seed <= 50; seed += 1) summary.add({ ...report(seed), counts: { I1: { accepted: 2 }, I8: { tests: 0 } } });
+    expect(summary.conclude()).toBe(false);
+    expect(lines).toContain('nothing was there to judge for I8');
+  });
 });

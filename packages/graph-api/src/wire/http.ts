@@ -56,8 +56,7 @@ function ownAgent({ timeouts, maxConnections, maxAnswerBytes }: WireSettings): A
 /** HTTP/1.1. */
 export function createHttp(settings: WireSettings): Http {
   const { timeouts } = settings;
-  const agent = settings.dispatcher === null ? ownAgent(settings) : undefined;
-  const dispatcher: Dispatcher | undefined = settings.dispatcher ?? agent;
+  const dispatcher: Dispatcher = settings.dispatcher ?? ownAgent(settings);
   const failed = (origin: 'aborted' | 'network', words: string, httpStatus: number | null): HttpAnswer => ({
     ok: false,
     error: makeError('TRANSIENT', origin, words, httpStatus),
@@ -69,7 +68,7 @@ export function createHttp(settings: WireSettings): Http {
       let httpStatus: number | null = null;
       try {
         const { url, ...options } = message;
-        const answer = await httpRequest(url, { ...options, signal, ...(dispatcher && { dispatcher }) });
+        const answer = await httpRequest(url, { ...options, signal, dispatcher });
         httpStatus = answer.statusCode;
         const text = await answer.body.text();
         const body = parseJson(text);
@@ -85,6 +84,8 @@ export function createHttp(settings: WireSettings): Http {
         clear();
       }
     },
-    close: async () => agent?.destroy(),
+    async close() {
+      if (settings.dispatcher === null) await dispatcher.destroy();
+    },
   };
 }

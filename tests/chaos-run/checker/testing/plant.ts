@@ -1,7 +1,7 @@
 import { check } from '../check.ts';
 import type { Evidence, HistoryLine, JournalEntry, KafkaRecord, MetaObject, Row } from '../evidence.ts';
 import { isPassed } from '../finding.ts';
-import { soundEvidence } from './sound-evidence.ts';
+import { soundEntry, soundEvidence, soundLine } from './sound-evidence.ts';
 
 // A check we rely on is itself checked: each test plants one violation in a run where all is well, and it must be seen.
 
@@ -9,6 +9,9 @@ import { soundEvidence } from './sound-evidence.ts';
 export type Planted = readonly [what: string, invariants: readonly string[], plant: Plant];
 
 export type Plant = (sound: Evidence) => Partial<Evidence>;
+
+/** After all entries of the sound journal. */
+const LATE_ENTRY = 100;
 
 export const failedBy = (plant: Plant): string[] => {
   const sound = soundEvidence();
@@ -36,24 +39,10 @@ export const withObject = ({ objects }: Evidence, id: string, change: Partial<Me
 
 export const without = (id: string) => (rows: readonly Row[]) => rows.filter((row) => !Object.values(row).includes(id));
 
-export const line = (phase: HistoryLine['phase'], op: string, key: string, value: Row): HistoryLine => ({
-  at: 0,
-  phase,
-  op,
-  key,
-  value,
-});
+export const line = (...known: Parameters<typeof soundLine>): HistoryLine => ({ ...soundLine(...known), at: 0 });
 
 export const entry = (path: string, body: Row, more: Partial<JournalEntry> = {}): JournalEntry => ({
-  n: 100,
-  method: 'POST',
-  path,
-  account: 'act_1',
-  body,
-  status: 200,
-  error_code: null,
-  fault: null,
-  created: [],
+  ...soundEntry(LATE_ENTRY, path, body),
   ...more,
 });
 

@@ -23,7 +23,7 @@ export function soundEvidence(): Evidence {
   };
 }
 
-const line = (phase: HistoryLine['phase'], op: string, key: string, value: Row): HistoryLine => ({
+export const soundLine = (phase: HistoryLine['phase'], op: string, key: string, value: Row): HistoryLine => ({
   at: HEALED_AT - 60_000,
   phase,
   op,
@@ -43,18 +43,18 @@ const asked = (number: number, more: Row = {}): Row => ({
 
 function soundHistory(): HistoryLine[] {
   return [
-    line('ok', 'account', 'account-1', { ad_account: 'act_1', cap_cents: 5_000 }),
-    line('invoke', 'clip', 'key-clip', { title: 'The clip' }),
-    { ...line('ok', 'clip', 'key-clip', { clip_id: 'clip-1' }), at: HEALED_AT - 61_000 },
+    soundLine('ok', 'account', 'account-1', { ad_account: 'act_1', cap_cents: 5_000 }),
+    soundLine('invoke', 'clip', 'key-clip', { title: 'The clip' }),
+    { ...soundLine('ok', 'clip', 'key-clip', { clip_id: 'clip-1' }), at: HEALED_AT - 61_000 },
     ...[1, 2, 3].flatMap((number) => [
-      line('invoke', 'run', `key-${number}`, asked(number, number === 2 ? { auto_publish: true } : {})),
-      line('ok', 'run', `key-${number}`, { operation_id: `op-${number}` }),
-      line('ok', 'run-end', `op-${number}`, { state: number === 3 ? 'failed' : 'succeeded' }),
+      soundLine('invoke', 'run', `key-${number}`, asked(number, number === 2 ? { auto_publish: true } : {})),
+      soundLine('ok', 'run', `key-${number}`, { operation_id: `op-${number}` }),
+      soundLine('ok', 'run-end', `op-${number}`, { state: number === 3 ? 'failed' : 'succeeded' }),
     ]),
-    line('invoke', 'run', 'key-4', asked(4)),
-    line('fail', 'run', 'key-4', { status: 422 }),
-    line('invoke', 'publish', 'key-publish', { ab_test_id: 'test-1', account_id: 'account-1' }),
-    line('ok', 'publish', 'key-publish', { publish_log_id: 'log-1' }),
+    soundLine('invoke', 'run', 'key-4', asked(4)),
+    soundLine('fail', 'run', 'key-4', { status: 422 }),
+    soundLine('invoke', 'publish', 'key-publish', { ab_test_id: 'test-1', account_id: 'account-1' }),
+    soundLine('ok', 'publish', 'key-publish', { publish_log_id: 'log-1' }),
   ];
 }
 
@@ -82,7 +82,7 @@ export function tree(number: number, status: string): MetaObject[] {
   ];
 }
 
-const entry = (n: number, path: string, body: Row, created: string[] = []): JournalEntry => ({
+export const soundEntry = (n: number, path: string, body: Row, created: string[] = []): JournalEntry => ({
   n,
   method: 'POST',
   path,
@@ -96,10 +96,10 @@ const entry = (n: number, path: string, body: Row, created: string[] = []): Jour
 
 function soundJournal(): JournalEntry[] {
   return [
-    ...['21', '22', '23', '24'].map((id, index) => entry(index + 1, '/act_1/x', { status: 'PAUSED' }, [id])),
-    ...['24', '22', '21'].map((id, index) => entry(index + 5, `/${id}`, { status: 'ACTIVE' })),
-    entry(8, '/178/media', { caption: 'The clip' }, ['container-1']),
-    entry(9, '/178/media_publish', { creation_id: 'container-1' }, ['post-1']),
+    ...['21', '22', '23', '24'].map((id, index) => soundEntry(index + 1, '/act_1/x', { status: 'PAUSED' }, [id])),
+    ...['24', '22', '21'].map((id, index) => soundEntry(index + 5, `/${id}`, { status: 'ACTIVE' })),
+    soundEntry(8, '/178/media', { caption: 'The clip' }, ['container-1']),
+    soundEntry(9, '/178/media_publish', { creation_id: 'container-1' }, ['post-1']),
   ];
 }
 
