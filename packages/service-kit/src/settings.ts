@@ -31,6 +31,11 @@ export const commonSettings = {
     .regex(/^[a-zA-Z0-9._-]*$/, 'letters, digits, dot, underscore and hyphen only')
     .default('')
     .describe('put before every topic and group name, so that several stacks can share one cluster'),
+  INSTANCE_ID: z
+    .string()
+    .regex(/^[a-zA-Z0-9._-]{1,100}$/, 'up to 100 letters, digits, dots, underscores and hyphens')
+    .optional()
+    .describe('tells this process from the others of its service, the same after a restart; host name and `PORT` without it'),
   SCHEMA_REGISTRY_URL: z
     .url()
     .optional()

@@ -2,11 +2,12 @@ import type { Logger } from '@mao/service-kit';
 import type { Kafka, KafkaConfig, LogEntry } from 'kafkajs';
 // CommonJS whose exports Node cannot name statically, hence the default import.
 import kafkajs from 'kafkajs';
+import type { SeatSettings } from './seat-name.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 
-export interface KafkaSettings {
+export interface KafkaSettings extends SeatSettings {
   readonly KAFKA_BROKERS: string;
   readonly KAFKA_TOPIC_PREFIX?: string;
   readonly KAFKA_SSL?: 'true' | 'false';

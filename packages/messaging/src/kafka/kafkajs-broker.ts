@@ -4,6 +4,7 @@ import type { Broker } from '../ports.ts';
 import { createKafkaClient, type KafkaSettings } from './kafka-client.ts';
 import { createKafkajsConsumer } from './kafkajs-consumer.ts';
 import { createKafkajsPublisher } from './kafkajs-publisher.ts';
+import { seatName } from './seat-name.ts';
 import { ensureTopics, withAdmin } from './topics.ts';
 
 /** Kafka over kafkajs. Connects when it is first used. */
@@ -14,6 +15,6 @@ export function connectKafka(settings: KafkaSettings, clientId: string, logger: 
     ensureTopics: (catalogue, groups, topics) => ensureTopics(client, catalogue, groups, topics),
     claimGroup: (group, topics) => void claimGroup(client, group, topics),
     checkGroup: (group, topics) => withAdmin(client, (admin) => checkLiveGroup(admin, client, group, topics)),
-    consumer: ({ group, topics }) => createKafkajsConsumer({ client, group, topics, logger }),
+    consumer: ({ group, topics }) => createKafkajsConsumer({ client, group, topics, seat: seatName(settings, topics), logger }),
   };
 }

@@ -5,8 +5,11 @@ import type { WireHeaders } from '../wire-headers.ts';
 import type { KafkaClient } from './kafka-client.ts';
 import { createOffsetCommitter, type OffsetCommitter } from './offset-committer.ts';
 
-/** A killed member's partitions stand still for the session time-out; the heartbeat is a quarter of it. */
-const SESSION_TIMEOUT_MS = 8_000;
+/**
+ * The partitions of a killed member stand still until it is back, or for so long: the time for a restart under load (see
+ * seat-name.ts) against that of a machine which is gone for good.
+ */
+const SESSION_TIMEOUT_MS = 10_000;
 const HEARTBEAT_MS = 2_000;
 const REBALANCE_TIMEOUT_MS = 15_000;
 /** How long an empty fetch waits at the broker (data end the wait at once). Also what a stop may have to wait for. */
@@ -22,6 +25,8 @@ export function createKafkajsConsumer(options: {
   client: KafkaClient;
   group: string;
   topics: readonly string[];
+  /** Undefined: a new member at each start. Two processes with one seat push each other out of it. */
+  seat?: string | undefined;
   logger: Logger;
 }): EventConsumerTransport {
   const { client, logger } = options;
@@ -31,7 +36,7 @@ export function createKafkajsConsumer(options: {
 
   /** Lives until the consumer crashes or the transport stops. */
   async function live(onBatch: (batch: IncomingBatch) => Promise<void>, onJoined: () => void): Promise<void> {
-    const consumer = createConsumer(client, options.group);
+    const consumer = createConsumer(client, options.group, options.seat);
     const committers = new Map<string, OffsetCommitter>();
     const ended = new Promise<string>((resolve) => {
       consumer.on('consumer.crash', ({ payload }) => resolve(errorMessage(payload.error)));
@@ -91,9 +96,10 @@ export function createKafkajsConsumer(options: {
   };
 }
 
-function createConsumer(client: KafkaClient, group: string): Consumer {
+function createConsumer(client: KafkaClient, group: string, seat: string | undefined): Consumer {
   return client.kafka.consumer({
     groupId: client.wireName(group),
+    ...(seat !== undefined && { groupInstanceId: seat }),
     sessionTimeout: SESSION_TIMEOUT_MS,
     heartbeatInterval: HEARTBEAT_MS,
     rebalanceTimeout: REBALANCE_TIMEOUT_MS,
