@@ -64,7 +64,7 @@ async function runToItsEnd(world: World, plan: Plan): Promise<Evidence> {
 function createProcesses(world: World, plan: Plan): VirtualProcess[] {
   return SERVICE_NAMES.flatMap((service) =>
     Array.from({ length: plan.processes[service] }, (_, index) =>
-      createProcess(world, index === 0 ? service : `${service}-${index + 1}`, service),
+      createProcess(world, { name: index === 0 ? service : `${service}-${index + 1}`, service, keepsSeat: plan.keepsSeats }),
     ),
   );
 }

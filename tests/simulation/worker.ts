@@ -42,7 +42,7 @@ async function report({ seed, traceFile }: Task): Promise<Report> {
 async function migrate({ connections, keep }: Databases): Promise<void> {
   const world = createWorld(BEFORE_ALL_SEEDS, connections);
   await inWorld(world, async () => {
-    for (const service of SERVICE_NAMES) createProcess(world, service, service).start();
+    for (const service of SERVICE_NAMES) createProcess(world, { name: service, service, keepsSeat: false }).start();
     const bootedAt = world.kernel.nowMs() + BOOT_MS;
     await world.kernel.run(() => world.kernel.nowMs() >= bootedAt);
   });

@@ -5,13 +5,13 @@ import type { Party } from '../kernel/party.ts';
 import { type Cluster, isUp, type Membership } from './cluster.ts';
 
 /** Dead members are noticed after the session time-out, as the kafkajs adapter has it. */
-export const SESSION_TIMEOUT_MS = 8_000;
+export const SESSION_TIMEOUT_MS = 10_000;
 
 /** One process as a member of a group. */
 export function consumerOf(
   cluster: Cluster,
   party: Party,
-  options: { readonly group: string; readonly topics: readonly string[] },
+  options: { readonly group: string; readonly topics: readonly string[]; readonly seat: string | undefined },
 ): EventConsumerTransport {
   const { kernel, random } = cluster;
   let membership: Membership | undefined;

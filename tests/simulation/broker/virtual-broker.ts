@@ -9,8 +9,11 @@ import { publisherOf } from './publisher-of.ts';
 
 /** Kafka in the simulated world: partitions and groups as the in-memory broker has them, latency, outages, lost acknowledgements. */
 export interface VirtualBroker {
-  /** The broker as one process reaches it. */
-  connect(party: Party): Broker;
+  /**
+   * The broker as one process reaches it.
+   * @param seat the name under which the process finds its partitions again after its death; undefined: it is a new member
+   */
+  connect(party: Party, seat: string | undefined): Broker;
   goDown(ms: number): void;
   /** This share of sends is stored in part or in full, and not acknowledged. */
   loseShare(share: number): void;
@@ -63,7 +66,7 @@ export function createVirtualBroker(kernel: Kernel, world: Party): VirtualBroker
   }
 
   return {
-    connect: (party) => ({
+    connect: (party, seat) => ({
       publisher: () => publisherOf(cluster, party),
       ensureTopics: (catalogue, wantedGroups, wanted) =>
         ask(party, 'topics', () => {
@@ -73,7 +76,7 @@ export function createVirtualBroker(kernel: Kernel, world: Party): VirtualBroker
         }),
       claimGroup: (group, topics) => void groups.set(group, topics),
       checkGroup: () => ask(party, 'group', () => undefined),
-      consumer: (options) => consumerOf(cluster, party, options),
+      consumer: (options) => consumerOf(cluster, party, { ...options, seat }),
     }),
     goDown(ms) {
       cluster.upAt = kernel.nowMs() + ms;

@@ -10,6 +10,8 @@ export interface Plan {
   /** Of all requests, and as many answers. */
   readonly lostShare: number;
   readonly hasGraphFaults: boolean;
+  /** Processes are given their old partitions when they come back. */
+  readonly keepsSeats: boolean;
   /** Pause between two blows of the nemesis. */
   readonly blowEveryMs: readonly [number, number];
 }
@@ -32,6 +34,7 @@ export function planOf(seed: number): Plan {
     lostShare: random() < 0.5 ? between(random, 0, 0.06) : 0,
     hasGraphFaults: random() < 0.7,
     blowEveryMs: random() < 0.5 ? [300, 1_500] : [1_000, 4_000],
+    keepsSeats: random() < 0.5,
   };
 }
 

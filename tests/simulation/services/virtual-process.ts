@@ -21,7 +21,14 @@ interface Part {
   readonly stop: () => Promise<void>;
 }
 
-export function createProcess(world: World, name: string, service: ServiceName): VirtualProcess {
+export interface ProcessSpec {
+  readonly name: string;
+  readonly service: ServiceName;
+  /** It finds its partitions again when it is back. */
+  readonly keepsSeat: boolean;
+}
+
+export function createProcess(world: World, { name, service, keepsSeat }: ProcessSpec): VirtualProcess {
   let running: Party | undefined;
   let parts: Part[] = [];
   let isStopping = false;
@@ -68,7 +75,7 @@ export function createProcess(world: World, name: string, service: ServiceName):
       running = party;
       const ports = {
         host: hostOf(party),
-        broker: world.broker.connect(party),
+        broker: world.broker.connect(party, keepsSeat ? name : undefined),
         dispatcher: new VirtualDispatcher(world.network),
       };
       world.kernel.afterAt(party, 0, 'starts', () => void START[service](ports).catch(party.onUncaught));

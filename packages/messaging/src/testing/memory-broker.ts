@@ -7,7 +7,12 @@ export interface MemoryBroker {
   createTopic(name: string, partitions: number): void;
   publisher(): EventPublisher;
   /** @param options.schedule runs what this consumer does; default: the broker's */
-  consumer(options: { group: string; topics: readonly string[]; schedule?: Scheduler }): MemoryConsumer;
+  consumer(options: {
+    group: string;
+    topics: readonly string[];
+    seat?: string | undefined;
+    schedule?: Scheduler;
+  }): MemoryConsumer;
   /** All records of a topic, partition by partition. */
   records(topic: string): readonly IncomingMessage[];
   /** The committed offset (next to read) of a partition; undefined before the first commit. */
@@ -62,20 +67,21 @@ export function createMemoryBroker(options: { schedule?: Scheduler; now?: () => 
       },
       close: async () => undefined,
     }),
-    consumer: ({ group, topics: wanted, schedule: own }) => memoryConsumer(groupOf(group), wanted, own ?? schedule),
+    consumer: ({ group, topics: wanted, seat, schedule: own }) =>
+      memoryConsumer(groupOf(group), { topics: wanted, seat, schedule: own ?? schedule }),
     records: (topic) => logsOf(topic).flat(),
     committed: (group, topic, partition) => groupOf(group).committed(`${topic}:${partition}`),
     rebalance: (group) => groupOf(group).rebalance(),
   };
 }
 
-function memoryConsumer(group: MemoryGroup, topics: readonly string[], schedule: Scheduler): MemoryConsumer {
+function memoryConsumer(group: MemoryGroup, self: Pick<Member, 'topics' | 'seat' | 'schedule'>): MemoryConsumer {
   let state: ConsumerState = { isConnected: false, problem: 'starting' };
   let member: Member | undefined;
   return {
     start(onBatch) {
       if (member) return;
-      const membership = group.join({ topics, onBatch, schedule });
+      const membership = group.join({ ...self, onBatch });
       member = membership.member;
       void membership.joined.then(() => {
         state = { isConnected: true };

@@ -14,6 +14,8 @@ transportConformance('in memory', async () => {
   };
 });
 
+const message = (key: string) => ({ topic: 't', key, value: Buffer.from('x'), headers: {} });
+
 describe('in-memory broker', () => {
   test('a rebalance delivers anew what was not committed, and nothing else', async () => {
     const broker = createMemoryBroker();
@@ -61,5 +63,36 @@ describe('in-memory broker', () => {
     stuck[0]?.resolve(0n);
     expect(broker.committed('g', 't', 0)).toBeUndefined();
     await heir.stop();
+  });
+
+  test('a member that comes back to its seat reads on where the one before stood still, and its neighbour never stops', async () => {
+    const broker = createMemoryBroker();
+    broker.createTopic('t', 4);
+    const places: Record<string, number[]> = { before: [], neighbour: [], after: [] };
+    const left: string[] = [];
+    const join = (name: string, seat: string, work: (batch: IncomingBatch) => void) => {
+      const consumer = broker.consumer({ group: 'g', topics: ['t'], seat });
+      consumer.start(async (batch) => {
+        places[name]?.push(batch.partition);
+        batch.signal.addEventListener('abort', () => left.push(name));
+        work(batch);
+        await new Promise(() => undefined);
+      });
+      return consumer;
+    };
+    const before = join('before', 'a', () => undefined);
+    const neighbour = join('neighbour', 'b', () => undefined);
+    await broker.publisher().publish(['k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7', 'k8'].map(message));
+    await waitFor('a batch of each partition', () => Object.values(places).flat().length === 4);
+    const after = join('after', 'a', ({ messages, resolve }) => resolve(messages[0]?.offset ?? 0n));
+    await waitFor('the partitions of the one before', () => places['after']?.length === places['before']?.length);
+    expect(places['after']?.toSorted()).toEqual(places['before']?.toSorted());
+    expect(left).toEqual(['before', 'before']);
+    // The broker misses one who was replaced no more.
+    await before.expel();
+    expect(left).toEqual(['before', 'before']);
+    const [taken] = places['after'] ?? [];
+    expect(broker.committed('g', 't', taken ?? -1)).toBe(1n);
+    await Promise.all([after.expel(), neighbour.expel()]);
   });
 });

@@ -8,7 +8,14 @@ export type PartitionLog = IncomingMessage[];
 
 const MAX_BATCH = 50;
 
+interface Place {
+  readonly topic: string;
+  readonly partition: number;
+  readonly log: PartitionLog;
+}
+
 interface Reader {
+  readonly place: Place;
   /** There may be something new: looks, later. */
   call(): void;
   /** Resolves once the batch under way has ended, or its member is given up. */
@@ -19,6 +26,8 @@ interface Reader {
 
 export interface Member {
   readonly topics: readonly string[];
+  /** One who joins under a name that is taken gets the partitions of that member, and nobody else stops (KIP-345). */
+  readonly seat?: string | undefined;
   readonly onBatch: OnBatch;
   readonly schedule: Scheduler;
   readonly readers: Set<Reader>;
@@ -40,10 +49,12 @@ export function createMemoryGroup(logsOf: (topic: string) => readonly PartitionL
   const committed = new Map<string, bigint>();
   let members: Member[] = [];
   let assigning = Promise.resolve();
+  let generation = 0;
 
   /** Round robin over the members, after every reader of the old generation has let go. */
   async function handOut(): Promise<void> {
     await Promise.all(members.flatMap((member) => [...member.readers].map((reader) => reader.revoke())));
+    generation += 1;
     const topics = [...new Set(members.flatMap((member) => member.topics))];
     const places = topics.flatMap((topic) => logsOf(topic).map((log, partition) => ({ topic, partition, log })));
     for (const [index, place] of places.entries()) {
@@ -58,11 +69,27 @@ export function createMemoryGroup(logsOf: (topic: string) => readonly PartitionL
     return assigning;
   }
 
+  /** Unless all places were dealt out meanwhile. */
+  function takeOver(member: Member, places: readonly Place[], since: number): Promise<void> {
+    assigning = assigning.then(() => {
+      if (generation !== since || !members.includes(member)) return;
+      for (const place of places) member.readers.add(startReader(place, member, committed));
+    });
+    return assigning;
+  }
+
   return {
     join(joining) {
       const member: Member = { ...joining, readers: new Set() };
-      members.push(member);
-      return { member, joined: rebalance() };
+      const before = members.find(({ seat }) => seat !== undefined && seat === member.seat);
+      if (before === undefined) {
+        members.push(member);
+        return { member, joined: rebalance() };
+      }
+      members = members.map((other) => (other === before ? member : other));
+      const places = [...before.readers].map(({ place }) => place);
+      for (const reader of before.readers) reader.abandon();
+      return { member, joined: takeOver(member, places, generation) };
     },
     async leave(member) {
       await assigning;
@@ -71,6 +98,7 @@ export function createMemoryGroup(logsOf: (topic: string) => readonly PartitionL
       await rebalance();
     },
     async expel(member) {
+      if (!members.includes(member)) return;
       members = members.filter((other) => other !== member);
       for (const reader of member.readers) reader.abandon();
       await rebalance();
@@ -83,11 +111,7 @@ export function createMemoryGroup(logsOf: (topic: string) => readonly PartitionL
   };
 }
 
-function startReader(
-  place: { topic: string; partition: number; log: PartitionLog },
-  member: Member,
-  committed: Map<string, bigint>,
-): Reader {
+function startReader(place: Place, member: Member, committed: Map<string, bigint>): Reader {
   const { topic, partition, log } = place;
   const name = `${topic}:${partition}`;
   const revoked = new AbortController();
@@ -129,6 +153,7 @@ function startReader(
   }
 
   const reader: Reader = {
+    place,
     call,
     async revoke() {
       revoked.abort();
