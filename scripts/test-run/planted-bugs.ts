@@ -7,11 +7,13 @@ import { runProgram } from './run-program.ts';
 import type { JestReport, Tally } from './tally.ts';
 
 const LOAD_HOOK = pathToFileURL(resolve('tests', 'planted-bugs', 'load-hook.ts')).href;
+const SIMULATION = 'tests/simulation/main.ts';
+const SEED_FAILED = /seed \d+ FAILED/;
 /** A bug may also make its test wait for ever. */
 const LIMIT_MS = 240_000;
 const AT_ONCE = 2;
 
-/** Plants each bug and runs the test that must notice it, two at a time. A bug that is found counts as passed. */
+/** Plants each bug and runs the test that must notice it, and the simulation if it must, two at a time. A bug that is found counts as passed. */
 export async function findPlantedBugs(resultsFolder: string): Promise<Tally> {
   console.log('\n--- planted bugs');
   const missed: string[] = [];
@@ -19,7 +21,7 @@ export async function findPlantedBugs(resultsFolder: string): Promise<Tally> {
   const search = async (): Promise<void> => {
     for (let bug = queue.shift(); bug !== undefined; bug = queue.shift()) {
       const startedAt = Date.now();
-      const miss = await lookFor(bug, resultsFolder);
+      const miss = (await lookFor(bug, resultsFolder)) ?? (await lookInWorlds(bug));
       const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
       console.log(miss === undefined ? `✓ found: ${bug.name} (${seconds} s)` : `✗ ${bug.name}: ${miss} (${seconds} s)`);
       if (miss !== undefined) missed.push(`planted bug "${bug.name}": ${miss}`);
@@ -48,4 +50,12 @@ async function lookFor(bug: PlantedBug, resultsFolder: string): Promise<string |
   const report = JSON.parse(readFileSync(outputFile, 'utf8')) as JestReport;
   if (report.numFailedTests > 0) return undefined;
   return report.numPassedTests > 0 ? 'the test passes all the same' : 'the test could not be run';
+}
+
+/** @returns undefined when a simulated world shows the bug, or need not, else why it does not count */
+async function lookInWorlds({ name, inSeeds }: PlantedBug): Promise<string | undefined> {
+  if (inSeeds === undefined) return undefined;
+  const args = ['--import', LOAD_HOOK, SIMULATION, '--seeds', String(inSeeds), '--workers', '1', '--bail'];
+  const { output } = await runProgram({ command: 'node', args, env: { PLANTED_BUG: name } }, 'collect', LIMIT_MS);
+  return SEED_FAILED.test(output) ? undefined : `${inSeeds} seeds of the simulation do not show it`;
 }

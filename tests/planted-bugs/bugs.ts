@@ -21,6 +21,7 @@ export const BUGS: readonly PlantedBug[] = [
       { file: CLAIM, find: 'const BATCH_SIZE = 500;', replace: 'const BATCH_SIZE = 500;\nconst cursor = { last: 0n };' },
     ],
     caughtBy: { project: 'int', file: 'packages/messaging/src/outbox/outbox.int.test.ts', test: 'M8' },
+    inSeeds: 5,
   },
   {
     name: 'marked before it is sent',
@@ -38,6 +39,7 @@ export const BUGS: readonly PlantedBug[] = [
       },
     ],
     caughtBy: { project: 'int', file: 'packages/messaging/src/crash-points.int.test.ts', test: 'M1:' },
+    inSeeds: 5,
   },
   {
     name: 'a zombie relay may mark',
@@ -115,6 +117,7 @@ export const BUGS: readonly PlantedBug[] = [
       },
     ],
     caughtBy: { project: 'int', file: 'packages/saga/src/worker.int.test.ts', test: 'zombie' },
+    inSeeds: 40,
   },
   {
     name: 'blind retry of a create',
@@ -127,6 +130,7 @@ export const BUGS: readonly PlantedBug[] = [
       },
     ],
     caughtBy: { project: 'int', file: 'packages/saga/src/core/crash-enumeration.int.test.ts' },
+    inSeeds: 20,
   },
   {
     name: 'swallowed compensation',
@@ -139,6 +143,7 @@ export const BUGS: readonly PlantedBug[] = [
       },
     ],
     caughtBy: { project: 'unit', file: 'packages/saga/src/core/interleavings.unit.test.ts' },
+    inSeeds: 60,
   },
   {
     name: 'active at birth',
@@ -151,6 +156,7 @@ export const BUGS: readonly PlantedBug[] = [
       },
     ],
     caughtBy: { project: 'unit', file: 'packages/graph-api/src/tree/create-object.unit.test.ts' },
+    inSeeds: 5,
   },
   {
     name: 'forgotten Idempotency-Key',
@@ -163,6 +169,7 @@ export const BUGS: readonly PlantedBug[] = [
       },
     ],
     caughtBy: { project: 'int', file: 'services/gateway/src/operations/accept.int.test.ts' },
+    inSeeds: 5,
   },
   {
     name: 'a look instead of a unique key',

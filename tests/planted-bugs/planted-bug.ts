@@ -17,4 +17,6 @@ export interface PlantedBug {
     /** Part of the test's name; all tests of the file when left out. */
     readonly test?: string;
   };
+  /** So many seeds of the simulation must show it, too. Absent where the simulated world has no such part, or hardly ever such a moment. */
+  readonly inSeeds?: number;
 }

@@ -1,5 +1,6 @@
 import { check } from '../chaos-run/checker/check.ts';
 import type { Evidence } from '../chaos-run/checker/evidence.ts';
+import { SECOND_OBJECTS } from '../chaos-run/checker/invariants/built-runs-are-whole.ts';
 import { inWorld } from './active-world.ts';
 import { live } from './client.ts';
 import { type Plan, planOf } from './faults/plan.ts';
@@ -35,15 +36,25 @@ export async function simulate(
     const violations = findings.flatMap(({ invariant, violations: found }) =>
       found.map(({ id, what }) => `${invariant} ${id}: ${what}`),
     );
+    const counts = Object.fromEntries(findings.map(({ invariant, counts: counted }) => [invariant, counted]));
     return {
       seed,
       digest: world.kernel.digest(),
       events: world.kernel.events(),
       virtualMs: world.kernel.nowMs() - startedAt,
-      violations: [...violations, ...world.panics.map((panic) => `a process died: ${panic}`)],
-      counts: Object.fromEntries(findings.map(({ invariant, counts }) => [invariant, counts])),
+      violations: [...violations, ...madeTwice(plan, counts), ...world.panics.map((panic) => `a process died: ${panic}`)],
+      counts,
     };
   });
+}
+
+/**
+ * Only a process that was frozen between its decision and its request can make a second object, which is found and removed.
+ * Without one, no lost answer and no death may ever have that effect.
+ */
+function madeTwice({ hasZombies }: Plan, counts: Outcome['counts']): string[] {
+  const second = counts['I3']?.[SECOND_OBJECTS] ?? 0;
+  return hasZombies || second === 0 ? [] : [`I3 ${second} second objects were made, and nobody had been frozen`];
 }
 
 async function runToItsEnd(world: World, plan: Plan): Promise<Evidence> {

@@ -1,4 +1,5 @@
 import { hasSeenSomething } from '../chaos-run/checker/finding.ts';
+import { SECOND_OBJECTS } from '../chaos-run/checker/invariants/built-runs-are-whole.ts';
 import type { Report } from './messages.ts';
 
 /** Keeps the score of a run over many seeds. */
@@ -78,6 +79,7 @@ function totalsOf(all: readonly Counts[]): string {
     `runs accepted ${total('I1', 'accepted')}`,
     `built ${total('I3', 'succeeded')}`,
     `undone ${total('I4', 'undone')}`,
+    `${SECOND_OBJECTS} ${total('I3', SECOND_OBJECTS)}`,
     `winners published ${total('I8', 'publications')}`,
     `events ${total('I9', 'events')}`,
     `copies ${total('I9', 'copies')}`,

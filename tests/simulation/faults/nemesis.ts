@@ -1,11 +1,16 @@
 import { between, pick, type Random } from '../../chaos-run/random.ts';
 import { SESSION_TIMEOUT_MS } from '../broker/consumer-of.ts';
+import type { Party } from '../kernel/party.ts';
+import { MOMENTS } from '../kernel/trap.ts';
+import type { ServiceName } from '../services/start-service.ts';
 import type { VirtualProcess } from '../services/virtual-process.ts';
 import type { World } from '../world.ts';
 import type { Plan } from './plan.ts';
 
-type Blow = (world: World, processes: readonly VirtualProcess[], random: Random) => void;
+type Blow = (world: World, processes: readonly VirtualProcess[], random: Random, plan: Plan) => void;
 
+/** The services that make, change and remove things at Meta. */
+const CHANGES_META: ReadonlySet<ServiceName> = new Set(['campaign-orchestrator', 'publisher']);
 const STEP_MS = 5;
 const MOST_CLOCK_STEP_MS = 60_000;
 const LOOK_MS = 100;
@@ -16,10 +21,11 @@ const STOP_DEADLINE_MS = 10_000;
 const BLOWS: readonly Blow[] = [
   killOne,
   killOne,
-  killOne,
-  killOne,
+  ambush,
+  ambush,
+  ambush,
+  ambush,
   stopOne,
-  freezeOne,
   freezeOne,
   database,
   cutSessions,
@@ -37,9 +43,9 @@ export async function strike(world: World, processes: readonly VirtualProcess[],
   world.broker.loseShare(plan.lostShare);
   while (kernel.nowMs() < endsAt) {
     await pause(world, between(random, ...plan.blowEveryMs));
-    pick(random, BLOWS)(world, processes, random);
+    pick(random, BLOWS)(world, processes, random, plan);
   }
-  for (const process of processes) setClockRight(process);
+  for (const process of processes) leaveAlone(process);
   world.network.loseShare(0);
   world.broker.loseShare(0);
   while (processes.some((process) => process.party() === undefined || process.party()?.isFrozen)) await pause(world, LOOK_MS);
@@ -51,15 +57,32 @@ const pause = (world: World, ms: number): Promise<void> =>
 const later = (world: World, ms: number, what: string, act: () => void): void =>
   void world.kernel.afterAt(world.nature, ms, what, act);
 
-function setClockRight(process: VirtualProcess): void {
+function leaveAlone(process: VirtualProcess): void {
   const party = process.party();
-  if (party !== undefined) party.clockOffsetMs = 0;
+  if (party !== undefined) Object.assign(party, { clockOffsetMs: 0, trap: undefined });
 }
 
 function killOne(world: World, processes: readonly VirtualProcess[], random: Random): void {
-  const process = pick(random, processes);
+  kill(world, pick(random, processes), between(random, 100, 2_000));
+}
+
+function kill(world: World, process: VirtualProcess, downMs: number): void {
   process.kill();
-  later(world, between(random, 100, 2_000), `${process.name} starts again`, process.start);
+  later(world, downMs, `${process.name} starts again`, process.start);
+}
+
+/** Waits for the worst moment, when a blow at random would hardly ever hit. */
+function ambush(world: World, processes: readonly VirtualProcess[], random: Random, { hasZombies }: Plan): void {
+  const moment = pick(random, MOMENTS);
+  const atMeta = moment === 'before-change' || moment === 'after-change';
+  const process = pick(random, atMeta ? processes.filter(({ service }) => CHANGES_META.has(service)) : processes);
+  const party = process.party();
+  if (party === undefined) return;
+  const [downMs, frozenMs] = [between(random, 100, 2_000), zombieMs(random)];
+  // One who is frozen holds no transaction in this world, see isHeldBy().
+  const spring =
+    atMeta && hasZombies && random() < 0.5 ? () => freeze(world, process, party, frozenMs) : () => kill(world, process, downMs);
+  party.trap = { moment, spring };
 }
 
 function stopOne(world: World, processes: readonly VirtualProcess[], random: Random): void {
@@ -81,22 +104,25 @@ function stopOne(world: World, processes: readonly VirtualProcess[], random: Ran
   later(world, LOOK_MS, 'has it stopped?', look);
 }
 
-function freezeOne(world: World, processes: readonly VirtualProcess[], random: Random): void {
+function freezeOne(world: World, processes: readonly VirtualProcess[], random: Random, { hasZombies }: Plan): void {
   const process = pick(random, processes);
   const party = process.party();
-  // Either shorter than leases and sessions, or longer: a zombie.
-  const ms = random() < 0.5 ? between(random, 300, 3_000) : between(random, 8_500, 13_000);
-  if (party === undefined || party.isFrozen) return;
-  const freeze = (): void => {
-    if ([...world.databases.values()].some((each) => each.isHeldBy(party))) {
-      later(world, STEP_MS, 'freezes soon', freeze);
-      return;
-    }
-    party.isFrozen = true;
-    if (ms > SESSION_TIMEOUT_MS) later(world, SESSION_TIMEOUT_MS, `${process.name} is missed`, () => world.broker.expel(party));
-    later(world, ms, `${process.name} wakes up`, () => world.kernel.thaw(party));
-  };
-  freeze();
+  const ms = !hasZombies || random() < 0.5 ? between(random, 300, 3_000) : zombieMs(random);
+  if (party !== undefined) freeze(world, process, party, ms);
+}
+
+/** Longer than leases, and often than sessions: it wakes up and does not know what it has lost. */
+const zombieMs = (random: Random): number => between(random, 8_500, 13_000);
+
+function freeze(world: World, process: VirtualProcess, party: Party, ms: number): void {
+  if (party.isFrozen || !party.isAlive) return;
+  if ([...world.databases.values()].some((each) => each.isHeldBy(party))) {
+    later(world, STEP_MS, 'freezes soon', () => freeze(world, process, party, ms));
+    return;
+  }
+  party.isFrozen = true;
+  if (ms > SESSION_TIMEOUT_MS) later(world, SESSION_TIMEOUT_MS, `${process.name} is missed`, () => world.broker.expel(party));
+  later(world, ms, `${process.name} wakes up`, () => world.kernel.thaw(party));
 }
 
 function database(world: World, _processes: readonly VirtualProcess[], random: Random): void {

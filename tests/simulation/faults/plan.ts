@@ -10,6 +10,8 @@ export interface Plan {
   /** Of all requests, and as many answers. */
   readonly lostShare: number;
   readonly hasGraphFaults: boolean;
+  /** Some are frozen for longer than their leases, and another one does what they had begun before they wake up. */
+  readonly hasZombies: boolean;
   /** Processes are given their old partitions when they come back. */
   readonly keepsSeats: boolean;
   /** Pause between two blows of the nemesis. */
@@ -22,15 +24,19 @@ const CONTEST_SHARE = 0.3;
 export function planOf(seed: number): Plan {
   const random = createRandom(subSeed(seed, 'plan'));
   const upTo = (most: number): number => Math.floor(random() * (most + 1));
+  const size = {
+    faultMs: FAULT_MS,
+    accounts: 2,
+    runs: 1 + upTo(3),
+    contests: random() < CONTEST_SHARE ? 1 : 0,
+    clips: upTo(2),
+  };
+  const processes = processesOf(random);
+  const hasZombies = random() < 0.5;
   return {
-    size: {
-      faultMs: FAULT_MS,
-      accounts: 2,
-      runs: 1 + upTo(3),
-      contests: random() < CONTEST_SHARE ? 1 : 0,
-      clips: upTo(2),
-    },
-    processes: processesOf(random),
+    size,
+    processes: hasZombies ? { ...processes, 'campaign-orchestrator': 2 } : processes,
+    hasZombies,
     lostShare: random() < 0.5 ? between(random, 0, 0.06) : 0,
     hasGraphFaults: random() < 0.7,
     blowEveryMs: random() < 0.5 ? [300, 1_500] : [1_000, 4_000],

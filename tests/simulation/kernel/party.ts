@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Trap } from './trap.ts';
 
 /** Whoever acts in the simulated world: one process of a service, the client, Meta. What it does happens only while it lives. */
 export interface Party {
@@ -8,6 +9,7 @@ export interface Party {
   isFrozen: boolean;
   /** How far its wall clock is off. Its monotonic clock, and everybody else's, is not. */
   clockOffsetMs: number;
+  trap: Trap | undefined;
   /** Runs when it dies; whatever it held at others has to go. */
   readonly onDeath: Set<() => void>;
   /** An error that nobody caught. */
@@ -22,7 +24,7 @@ export const currentParty = (): Party | undefined => storage.getStore();
 export const actAs = <T>(party: Party, act: () => T): T => storage.run(party, act);
 
 export function createParty(name: string, onUncaught: (error: unknown) => void): Party {
-  return { name, isAlive: true, isFrozen: false, clockOffsetMs: 0, onDeath: new Set(), onUncaught };
+  return { name, isAlive: true, isFrozen: false, clockOffsetMs: 0, trap: undefined, onDeath: new Set(), onUncaught };
 }
 
 /** From here on nothing that it has begun goes on. */

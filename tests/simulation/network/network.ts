@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { between } from '../../chaos-run/random.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { actAs, currentParty, type Party } from '../kernel/party.ts';
+import { reach } from '../kernel/trap.ts';
 import { connectionRefused, connectionReset, exchange, type HttpAnswer, type HttpRequest } from './exchange.ts';
 
 /** The wires between those who talk HTTP: latency, lost requests, lost answers, servers that die. */
@@ -27,7 +28,7 @@ export function createNetwork(kernel: Kernel, world: Party): Network {
   /** What goes to the fake's control interface is no part of what is tested. */
   const isUnlucky = ({ path }: HttpRequest): boolean => random() < lostShare && !path.startsWith('/__fake/');
 
-  function reach(host: string, message: HttpRequest): Promise<HttpAnswer> {
+  function carry(host: string, message: HttpRequest): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
       const what = `${message.method} ${host}${message.path.split('?')[0]}`;
       const isLost = isUnlucky(message);
@@ -57,18 +58,24 @@ export function createNetwork(kernel: Kernel, world: Party): Network {
     request(host, message, signal) {
       const party = currentParty();
       if (party === undefined) throw new Error('a request that belongs to nobody');
+      const isChange = message.method !== 'GET';
       return new Promise((resolve, reject) => {
         const deliver = (what: string, act: () => void): void =>
           void kernel.afterAt(party, between(random, 0.2, 8), `${what} from ${host}`, act);
+        const send = (): Promise<void> =>
+          carry(host, message).then(
+            (answer) => {
+              if (isChange) reach(party, 'after-change');
+              if (isUnlucky(message)) deliver('lost answer', () => reject(connectionReset()));
+              else deliver('answer', () => resolve(answer));
+            },
+            (error: Error) => deliver('no answer', () => reject(error)),
+          );
         if (signal?.aborted) return reject(signal.reason as Error);
         signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-        reach(host, message).then(
-          (answer) =>
-            isUnlucky(message)
-              ? deliver('lost answer', () => reject(connectionReset()))
-              : deliver('answer', () => resolve(answer)),
-          (error: Error) => deliver('no answer', () => reject(error)),
-        );
+        if (isChange) reach(party, 'before-change');
+        // An event of its own: one who is dead or frozen by now does not send, or not yet.
+        kernel.afterAt(party, 0, `sends to ${host}`, () => void send());
       });
     },
     loseShare(share) {

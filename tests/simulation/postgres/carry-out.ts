@@ -4,12 +4,14 @@ import type { Session } from './session.ts';
 import type { Slot } from './slot.ts';
 
 const BEGIN = /^(begin|start transaction)\b/i;
+const COMMIT = /^commit\s*;?$/i;
 const END = /^(commit|rollback)\s*;?$/i;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 const NOTHING: pg.QueryResult = { command: 'BEGIN', rowCount: null, oid: 0, fields: [], rows: [] };
 
 export const isBegin = ({ text }: Statement): boolean => BEGIN.test(text);
+export const isCommit = ({ text }: Statement): boolean => COMMIT.test(text);
 
 /** Carries one statement of a session out at a virtual time. @returns undefined when the transaction that is open is in the way */
 export async function carryOut(

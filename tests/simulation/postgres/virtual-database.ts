@@ -2,7 +2,8 @@ import type pg from 'pg';
 import { between, type Random } from '../../chaos-run/random.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Party } from '../kernel/party.ts';
-import { carryOut, isBegin } from './carry-out.ts';
+import { reach } from '../kernel/trap.ts';
+import { carryOut, isBegin, isCommit } from './carry-out.ts';
 import { type RealConnections, runAt, type Statement } from './real-connections.ts';
 import { refused, type Session, terminated } from './session.ts';
 import { createSlot } from './slot.ts';
@@ -109,11 +110,13 @@ export function createVirtualDatabase({ kernel, name, real, world }: DatabaseOpt
     },
     close: drop,
     async run(session, statement) {
+      if (isCommit(statement)) reach(session.party, 'before-commit');
       if (!session.isOpen) throw terminated();
       const outcome = await serve(session, statement).then(
         (result) => ({ result }),
         (error: unknown) => ({ error }),
       );
+      if (isCommit(statement)) reach(session.party, 'after-commit');
       // A `begin` travels with the statement after it.
       const answerMs = isBegin(statement) ? 0 : between(random, 0.05, 0.6);
       await within(kernel, session.party, answerMs, `${name}: ${session.pid} answer`, async () => undefined);

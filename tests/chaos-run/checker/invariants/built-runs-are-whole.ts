@@ -2,6 +2,9 @@ import type { MetaObject } from '../evidence.ts';
 import { type Facts, isLive, type Run, text } from '../facts.ts';
 import type { Finding, Violation } from '../finding.ts';
 
+/** A count of I3. */
+export const SECOND_OBJECTS = 'second objects made and removed again';
+
 /** I3: a run that succeeded has exactly one tree, of the right shape and budget, and it is the one its caller was told of. */
 export function builtRunsAreWhole(facts: Facts): Finding {
   const built = facts.runs.filter(({ operations }) => operations[0]?.['state'] === 'succeeded');
@@ -10,7 +13,7 @@ export function builtRunsAreWhole(facts: Facts): Finding {
     rule: 'per succeeded run exactly one campaign and ad set, the asked number of ads, right parents, equal budget',
     counts: {
       succeeded: built.length,
-      'second objects made and removed again': built.reduce((sum, run) => sum + removedOf(run), 0),
+      [SECOND_OBJECTS]: built.reduce((sum, run) => sum + removedOf(run), 0),
     },
     violations: built.flatMap(judgeTree),
   };
