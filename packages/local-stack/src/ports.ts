@@ -12,11 +12,17 @@ export async function isPortFree(port: number): Promise<boolean> {
 export async function probePort(preferred?: number): Promise<number> {
   const candidates = preferred === undefined ? [] : Array.from({ length: 20 }, (_, offset) => preferred + offset);
   for (const candidate of candidates) {
-    if (!handedOut.has(candidate) && (await isPortFree(candidate))) return handOut(candidate);
+    if (handedOut.has(candidate)) continue;
+    // Before the look, which takes a while: others may be looking at the same time.
+    handedOut.add(candidate);
+    if (await isPortFree(candidate)) return candidate;
+    releasePort(candidate);
   }
   for (;;) {
     const port = await tryListen(0);
-    if (port !== undefined && !handedOut.has(port)) return handOut(port);
+    if (port === undefined || handedOut.has(port)) continue;
+    handedOut.add(port);
+    return port;
   }
 }
 
@@ -26,11 +32,6 @@ export function releasePort(port: number): void {
 }
 
 const handedOut = new Set<number>();
-
-function handOut(port: number): number {
-  handedOut.add(port);
-  return port;
-}
 
 function tryListen(port: number): Promise<number | undefined> {
   return new Promise((resolve) => {

@@ -24,7 +24,14 @@ test('the preferred port is taken when it is free, else the next one', async () 
   expect(await probePort(port)).toBeGreaterThan(port);
 });
 
-test('no port is handed out twice, however many ask at once', async () => {
-  const ports = await Promise.all(Array.from({ length: 30 }, () => probePort()));
+test.each([
+  ['any', () => undefined],
+  ['the same', (some: number) => some],
+  ['a neighbouring', (some: number, index: number) => some + (index % 5)],
+])('no port is handed out twice, however many ask for %s port at once', async (_which, prefer) => {
+  const some = await probePort();
+  releasePort(some);
+  const ports = await Promise.all(Array.from({ length: 30 }, (_, index) => probePort(prefer(some, index))));
+  for (const port of ports) releasePort(port);
   expect(new Set(ports).size).toBe(30);
 });
