@@ -49,15 +49,16 @@ export function createMemoryGroup(logsOf: (topic: string) => readonly PartitionL
   const committed = new Map<string, bigint>();
   let members: Member[] = [];
   let assigning = Promise.resolve();
-  let generation = 0;
+
+  function allPlaces(): Place[] {
+    const topics = [...new Set(members.flatMap((member) => member.topics))];
+    return topics.flatMap((topic) => logsOf(topic).map((log, partition) => ({ topic, partition, log })));
+  }
 
   /** Round robin over the members, after every reader of the old generation has let go. */
   async function handOut(): Promise<void> {
     await Promise.all(members.flatMap((member) => [...member.readers].map((reader) => reader.revoke())));
-    generation += 1;
-    const topics = [...new Set(members.flatMap((member) => member.topics))];
-    const places = topics.flatMap((topic) => logsOf(topic).map((log, partition) => ({ topic, partition, log })));
-    for (const [index, place] of places.entries()) {
+    for (const [index, place] of allPlaces().entries()) {
       const member = members[index % members.length];
       if (member) member.readers.add(startReader(place, member, committed));
     }
@@ -69,11 +70,13 @@ export function createMemoryGroup(logsOf: (topic: string) => readonly PartitionL
     return assigning;
   }
 
-  /** Unless all places were dealt out meanwhile. */
-  function takeOver(member: Member, places: readonly Place[], since: number): Promise<void> {
+  /** What nobody reads any more. Nothing, if all places were dealt out meanwhile. */
+  function takeOver(member: Member): Promise<void> {
     assigning = assigning.then(() => {
-      if (generation !== since || !members.includes(member)) return;
-      for (const place of places) member.readers.add(startReader(place, member, committed));
+      if (!members.includes(member)) return;
+      const taken = new Set(members.flatMap(({ readers }) => [...readers].map(({ place }) => place.log)));
+      for (const place of allPlaces().filter(({ log }) => !taken.has(log)))
+        member.readers.add(startReader(place, member, committed));
     });
     return assigning;
   }
@@ -87,9 +90,8 @@ export function createMemoryGroup(logsOf: (topic: string) => readonly PartitionL
         return { member, joined: rebalance() };
       }
       members = members.map((other) => (other === before ? member : other));
-      const places = [...before.readers].map(({ place }) => place);
       for (const reader of before.readers) reader.abandon();
-      return { member, joined: takeOver(member, places, generation) };
+      return { member, joined: takeOver(member) };
     },
     async leave(member) {
       await assigning;
