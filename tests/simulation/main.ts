@@ -42,13 +42,18 @@ async function liveThrough({ from, seeds, workers, bail, isTraced }: SimOptions,
   // The first once more, and each that failed: in another process, after other seeds or none, it has to be the same again.
   const again = [...new Set([from, ...summary.failed()])].slice(0, MOST_REPLAYS).map((seed) => taskOf(seed, true));
   await workThrough(again, { size: 1, url, onReport: summary.compare });
+  if (isTraced) say(`everything that happened: ${traceFileOf(from)}`);
   return summary.conclude();
 }
 
 function taskOf(seed: number, isTraced: boolean): Task {
   if (!isTraced) return { seed };
   mkdirSync(TRACES, { recursive: true });
-  return { seed, traceFile: `${TRACES}/seed-${seed}.log` };
+  return { seed, traceFile: traceFileOf(seed) };
+}
+
+function traceFileOf(seed: number): string {
+  return `${TRACES}/seed-${seed}.log`;
 }
 
 try {

@@ -59,7 +59,9 @@ const later = (world: World, ms: number, what: string, act: () => void): void =>
 
 function leaveAlone(process: VirtualProcess): void {
   const party = process.party();
-  if (party !== undefined) Object.assign(party, { clockOffsetMs: 0, trap: undefined });
+  if (party === undefined) return;
+  party.clockOffsetMs = 0;
+  party.trap = undefined;
 }
 
 function killOne(world: World, processes: readonly VirtualProcess[], random: Random): void {

@@ -22,8 +22,10 @@ export async function carryOut(
   if (isBegin(statement)) return slot.take(session) ? NOTHING : undefined;
   if (slot.holder() !== session) return outside(real, slot, nowMs, statement);
   try {
+    if (slot.hasBegun()) return await real.transaction.query(statement);
+    slot.begin();
     // The `begin` goes with the first statement. A transaction has one time, that of its beginning.
-    return await (slot.hasBegun() ? real.transaction.query(statement) : beginAt(real.transaction, nowMs, statement));
+    return await beginAt(real.transaction, nowMs, statement);
   } finally {
     if (END.test(statement.text)) slot.release(session);
   }

@@ -5,8 +5,9 @@ export interface Slot {
   holder(): Session | undefined;
   /** False when another session has it. */
   take(session: Session): boolean;
-  /** Whether its holder has sent anything before: false once, then true. */
+  /** Whether the transaction of its holder has begun, see `begin()`. */
   hasBegun(): boolean;
+  begin(): void;
   /** Nothing happens when this session does not have it. */
   release(session: Session): void;
   /** Resolves when it is released the next time. */
@@ -23,10 +24,9 @@ export function createSlot(): Slot {
       holder ??= session;
       return holder === session;
     },
-    hasBegun() {
-      const before = hasBegun;
+    hasBegun: () => hasBegun,
+    begin() {
       hasBegun = true;
-      return before;
     },
     release(session) {
       if (holder !== session) return;
