@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { waitFor } from '@mao/service-kit/testing';
+import { waitFor, writeAtOnce } from '@mao/service-kit/testing';
 import { openPublishRig, type PublishRig, type RigOptions } from './testing/publish-rig.ts';
 import { METRICS } from './testing/sample-events.ts';
 
@@ -41,13 +41,15 @@ describe('a winner that is published', () => {
 
   it('has one log and one post however many ask at once, and later askers get the same', async () => {
     await prepared();
-    await Promise.all(Array.from({ length: 8 }, () => rig.ask()));
+    await writeAtOnce(rig.orm, { table: 'publish_logs', count: 6 }, () =>
+      Promise.all(Array.from({ length: 6 }, () => rig.ask())),
+    );
     const log = await rig.becomes('success');
     await rig.ask();
     expect(await rig.logs()).toHaveLength(1);
     expect(await rig.publishedCount()).toBe(1);
     const answers = (await rig.written('PublishQueued')).map(({ data }) => data);
-    expect(answers).toHaveLength(9);
+    expect(answers).toHaveLength(7);
     expect(new Set(answers.map((answer) => answer.publishLogId))).toEqual(new Set([log.id]));
     expect(answers.filter((answer) => !answer.alreadyPublished)).toHaveLength(1);
     expect(answers.at(-1)).toMatchObject({ alreadyPublished: true, status: 'success' });
@@ -66,7 +68,9 @@ describe('a winner that is published', () => {
 
   it('is published once when the test and a person ask at the same moment', async () => {
     await prepared();
-    await Promise.all([rig.ask(), rig.select({ autoPublishTo: rig.accountId }), rig.ask()]);
+    await writeAtOnce(rig.orm, { table: 'publish_logs', count: 3 }, () =>
+      Promise.all([rig.ask(), rig.select({ autoPublishTo: rig.accountId }), rig.ask()]),
+    );
     await rig.becomes('success');
     expect(await rig.logs()).toHaveLength(1);
     expect(await rig.publishedCount()).toBe(1);

@@ -1,2 +1,3 @@
 export { createTestDatabase, type TestDatabase } from './test-database.ts';
 export { waitFor } from './wait-for.ts';
+export { writeAtOnce } from './write-at-once.ts';

@@ -53,6 +53,7 @@ interface Reader {
 
 /** The service without Kafka, on a clock that stands still unless it is set. */
 export interface EvaluatorRig extends Sender, Reader {
+  readonly orm: MikroORM;
   readonly campaign: RigCampaign;
   now(): Date;
   setNow(now: Date): void;
@@ -87,6 +88,7 @@ export async function openEvaluatorRig(options: { now: string; timezone?: string
   return {
     ...sender,
     ...reader,
+    orm,
     campaign,
     daysAgo,
     now: clock,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClipPublished, Events } from '@mao/contracts';
 import { newId } from '@mao/service-kit';
+import { writeAtOnce } from '@mao/service-kit/testing';
 import { type GatewayRig, openGatewayRig } from '../testing/gateway-rig.ts';
 import { campaignCreated, campaignFailed, requestRejected, stepCompleted, syncCompleted } from '../testing/sample-events.ts';
 
@@ -147,7 +148,9 @@ describe('clips', () => {
 
   it('are withdrawn once, however many ask at the same time', async () => {
     const clipId = await rig.publishClip(await rig.connect());
-    const answers = await Promise.all(Array.from({ length: 5 }, () => rig.call('DELETE', `/clips/${clipId}`)));
+    const answers = await writeAtOnce(rig.orm, { table: 'clips', count: 5 }, () =>
+      Promise.all(Array.from({ length: 5 }, () => rig.call('DELETE', `/clips/${clipId}`))),
+    );
     expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 404, 404, 404, 404]);
     expect((await rig.written('ClipWithdrawn')).filter(({ data }) => data.clipId === clipId)).toHaveLength(1);
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { waitFor } from '@mao/service-kit/testing';
+import { waitFor, writeAtOnce } from '@mao/service-kit/testing';
 import { type GatewayRig, openGatewayRig } from '../testing/gateway-rig.ts';
 import { campaignCreated, campaignFailed, requestRejected, stepCompleted } from '../testing/sample-events.ts';
 
@@ -172,7 +172,9 @@ describe('the budget cap', () => {
 
   it('of twenty requests at once no more pass than fit under it', async () => {
     const accountId = await rig.connect({ daily_budget_cap_cents: 30_000 });
-    const all = await Promise.allSettled(Array.from({ length: 20 }, () => rig.accept({ social_account_id: accountId })));
+    const all = await writeAtOnce(rig.orm, { table: 'operations', count: 10 }, () =>
+      Promise.allSettled(Array.from({ length: 20 }, () => rig.accept({ social_account_id: accountId }))),
+    );
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { waitFor } from '@mao/service-kit/testing';
+import { waitFor, writeAtOnce } from '@mao/service-kit/testing';
 import { TOKEN } from '../testing/gateway-caller.ts';
 import { type GatewayRig, openGatewayRig } from '../testing/gateway-rig.ts';
 
@@ -109,7 +109,9 @@ describe('connecting at the same time', () => {
       default_countries: ['US'],
       access_token: 'x',
     };
-    const answers = await Promise.all(Array.from({ length: 10 }, () => rig.call('PUT', `/meta/accounts/${id}`, body)));
+    const answers = await writeAtOnce(rig.orm, { table: 'accounts', count: 10 }, () =>
+      Promise.all(Array.from({ length: 10 }, () => rig.call('PUT', `/meta/accounts/${id}`, body))),
+    );
     expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array<number>(9).fill(200), 201]);
     const events = (await rig.written('SocialAccountConnected')).filter(({ data }) => data.socialAccountId === id);
     expect(events.map(({ data }) => data.revision)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);

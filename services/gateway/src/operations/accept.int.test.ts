@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@mao/service-kit';
+import { writeAtOnce } from '@mao/service-kit/testing';
 import { type GatewayRig, openGatewayRig } from '../testing/gateway-rig.ts';
 import { acceptOperation, findReplay, type OperationRequest } from './accept.ts';
 
@@ -32,6 +33,8 @@ const appendSync =
       data: { requestId: id, socialAccountId: asked.socialAccountId, requestedBy: 'me', requestedAt: new Date() },
     });
 
+const together = <T>(count: number, work: () => Promise<T>) => writeAtOnce(rig.orm, { table: 'operations', count }, work);
+
 const operations = (asked: OperationRequest) =>
   rig.sql<{ id: string }>('select id from operations where idempotency_key = ?', [asked.idempotencyKey]);
 const eventsOf = async (asked: OperationRequest) =>
@@ -60,7 +63,9 @@ describe('accepting an operation', () => {
 
   it('of concurrent twins one writes and all get its operation', async () => {
     const asked = request();
-    const twins = await Promise.all(Array.from({ length: 30 }, () => acceptOperation(rig.orm, asked, appendSync(asked))));
+    const twins = await together(10, () =>
+      Promise.all(Array.from({ length: 30 }, () => acceptOperation(rig.orm, asked, appendSync(asked)))),
+    );
     expect(new Set(twins.map(({ operation }) => operation.id)).size).toBe(1);
     expect(twins.filter(({ replayed }) => !replayed)).toHaveLength(1);
     expect(await eventsOf(asked)).toHaveLength(1);
@@ -68,12 +73,14 @@ describe('accepting an operation', () => {
 
   it('a twin that waited for one that rolled back writes itself', async () => {
     const asked = request();
-    const outcomes = await Promise.allSettled(
-      Array.from({ length: 10 }, (_, n) =>
-        acceptOperation(rig.orm, asked, async (em, operation) => {
-          await appendSync(asked)(em, operation);
-          if (n < 5) throw new Error('no');
-        }),
+    const outcomes = await together(10, () =>
+      Promise.allSettled(
+        Array.from({ length: 10 }, (_, n) =>
+          acceptOperation(rig.orm, asked, async (em, operation) => {
+            await appendSync(asked)(em, operation);
+            if (n < 5) throw new Error('no');
+          }),
+        ),
       ),
     );
     expect(outcomes.some((outcome) => outcome.status === 'fulfilled')).toBe(true);
@@ -82,8 +89,10 @@ describe('accepting an operation', () => {
 
   it('refuses the key with another body, whoever comes first', async () => {
     const asked = request();
-    const twins = await Promise.allSettled(
-      ['one', 'other'].map((requestHash) => acceptOperation(rig.orm, { ...asked, requestHash }, appendSync(asked))),
+    const twins = await together(2, () =>
+      Promise.allSettled(
+        ['one', 'other'].map((requestHash) => acceptOperation(rig.orm, { ...asked, requestHash }, appendSync(asked))),
+      ),
     );
     const refused = twins.filter((twin) => twin.status === 'rejected');
     expect(refused.map((twin) => twin.reason)).toEqual([

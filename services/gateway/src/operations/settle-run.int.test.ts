@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { writeAtOnce } from '@mao/service-kit/testing';
 import type { AcceptedRun } from '../testing/gateway-caller.ts';
 import { type GatewayRig, openGatewayRig } from '../testing/gateway-rig.ts';
 import { campaignCreated, campaignFailed, syncCompleted } from '../testing/sample-events.ts';
@@ -18,7 +19,8 @@ describe('the end of a run', () => {
       () => rig.deliver('CampaignCreated', campaignCreated(run)),
       () => rig.deliver('InsightsSyncCompleted', syncCompleted(run)),
     ];
-    if (order === 'both at once') await Promise.all(folds.map((fold) => fold()));
+    if (order === 'both at once')
+      await writeAtOnce(rig.orm, { table: 'operations', count: 2 }, () => Promise.all(folds.map((fold) => fold())));
     else
       for (const fold of order === 'campaign first' ? folds : folds.toReversed()) {
         expect((await operationOf(run)).state).not.toBe('succeeded');

@@ -52,6 +52,7 @@ export interface RigOptions {
 
 /** The service without Kafka: handlers are called directly, events are read from the outbox. */
 export interface PublishRig extends FakeControl {
+  readonly orm: MikroORM;
   readonly engine: SagaEngine;
   readonly accountId: string;
   readonly clipId: string;
@@ -115,6 +116,7 @@ export async function openPublishRig(options: RigOptions = {}): Promise<PublishR
   const ids = { accountId, clipId: newId(), abTestId: newId(), sealedAccessToken: cipher.encrypt('token', accountId) };
   const deliver = deliverTo(orm, createHandlers(engine, outbox));
   return {
+    orm,
     engine,
     ...ids,
     ...fakeControl(server.url),
