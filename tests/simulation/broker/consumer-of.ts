@@ -1,11 +1,8 @@
 import type { EventConsumerTransport, IncomingBatch } from '@mao/messaging';
-import type { MemoryConsumer } from '@mao/messaging/testing';
+import { type MemoryConsumer, SESSION_TIMEOUT_MS } from '@mao/messaging/testing';
 import { between } from '../../chaos-run/random.ts';
 import type { Party } from '../kernel/party.ts';
 import { type Cluster, isUp, type Membership } from './cluster.ts';
-
-/** Dead members are noticed after the session time-out, as the kafkajs adapter has it. */
-export const SESSION_TIMEOUT_MS = 10_000;
 
 /** One process as a member of a group. */
 export function consumerOf(

@@ -1,5 +1,5 @@
+import { SESSION_TIMEOUT_MS } from '@mao/messaging/testing';
 import { between, pick, type Random } from '../../chaos-run/random.ts';
-import { SESSION_TIMEOUT_MS } from '../broker/consumer-of.ts';
 import type { Party } from '../kernel/party.ts';
 import { MOMENTS } from '../kernel/trap.ts';
 import type { ServiceName } from '../services/start-service.ts';

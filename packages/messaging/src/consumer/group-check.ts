@@ -1,9 +1,10 @@
 import { AppError, sleep } from '@mao/service-kit';
 import type { Admin } from 'kafkajs';
 import { AssignerProtocol, type KafkaClient } from '../kafka/kafka-client.ts';
+import { SESSION_TIMEOUT_MS } from '../kafka/session-timeout.ts';
 
 /** A killed process stays a member for its session time-out; only after that is another topic list a mistake. */
-const PATIENCE_MS = 12_000;
+const PATIENCE_MS = SESSION_TIMEOUT_MS + 2_000;
 const LOOK_EVERY_MS = 500;
 
 /** Topic lists of the groups in this process, by brokers and wire name. */

@@ -4,12 +4,8 @@ import type { ConsumerState, EventConsumerTransport, IncomingBatch, IncomingMess
 import type { WireHeaders } from '../wire-headers.ts';
 import type { KafkaClient } from './kafka-client.ts';
 import { createOffsetCommitter, type OffsetCommitter } from './offset-committer.ts';
+import { SESSION_TIMEOUT_MS } from './session-timeout.ts';
 
-/**
- * The partitions of a killed member stand still until it is back, or for so long: the time for a restart under load (see
- * seat-name.ts) against that of a machine which is gone for good.
- */
-const SESSION_TIMEOUT_MS = 10_000;
 const HEARTBEAT_MS = 2_000;
 const REBALANCE_TIMEOUT_MS = 15_000;
 /** How long an empty fetch waits at the broker (data end the wait at once). Also what a stop may have to wait for. */
