@@ -57,6 +57,29 @@ describe('a service with a bad environment', () => {
   });
 });
 
+describe('the programs that break the system', () => {
+  const SIM = 'tests/simulation/main.ts';
+  const CHAOS = 'tests/chaos-run/main.ts';
+
+  test.each([SIM, CHAOS])('%s --help shows its options and ends with 0', async (program) => {
+    const end = await run([program, '--help'], {});
+    expect(end).toEqual({ code: 0, stdout: expect.stringContaining('--seed N'), stderr: '' });
+  });
+
+  test.each([
+    [SIM, '--seeds', '0', '--seeds must be a whole number from 1'],
+    [SIM, '--sed', '7', "Unknown option '--sed'"],
+    [CHAOS, '--minutes', '1', '--minutes must be a number from 1.25'],
+    [CHAOS, '--sed', '7', "Unknown option '--sed'"],
+  ])('%s %s %s is refused with the reason and the usage, and ends with 64', async (program, option, value, reason) => {
+    const end = await run([program, option, value], {});
+    expect([end.code, end.stdout]).toEqual([64, '']);
+    expect(end.stderr).toMatch(/^Usage: npm run/m);
+    expect(end.stderr).toContain(reason);
+    expect(end.stderr).not.toMatch(/\n {4}at /);
+  });
+});
+
 test('the demo ends well, twice in a row on the same data', async () => {
   const env = {
     HOME: process.env['HOME'],

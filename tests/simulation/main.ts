@@ -1,16 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { startPostgres } from '@mao/local-stack';
+import { runCommand } from '../support/run-command.ts';
 import { workThrough } from './crew.ts';
 import type { Task } from './messages.ts';
-import { readOptions, type SimOptions, USAGE, UsageError } from './options.ts';
+import { readOptions, type SimOptions, USAGE } from './options.ts';
 import { createSummary } from './summary.ts';
 
 // `npm run sim -- --seeds 300`: the five services in a simulated world, seed by seed. Exit 1 when a seed broke an invariant or
 // did not replay identically.
 
 const TRACES = '.local/simulation';
-const BAD_USAGE = 64;
 // It has no deadlines: whatever runs beside it goes first.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const MOST_REPLAYS = 5;
@@ -56,10 +56,4 @@ function traceFileOf(seed: number): string {
   return `${TRACES}/seed-${seed}.log`;
 }
 
-try {
-  process.exitCode = (await main(readOptions(process.argv.slice(2)))) ? 0 : 1;
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`${error.message}\n\n${USAGE}\n`);
-  process.exitCode = BAD_USAGE;
-}
+await runCommand(USAGE, async (args) => ((await main(readOptions(args))) ? 0 : 1));

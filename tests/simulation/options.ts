@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { asUsage, UsageError } from '../support/run-command.ts';
 
 export const USAGE = `Usage: npm run sim -- [options]
 
@@ -7,8 +8,6 @@ export const USAGE = `Usage: npm run sim -- [options]
   --seed N      this seed alone, with everything that happens in .local/simulation/
   --workers N   processes at a time (2)
   --bail        stop at the first seed that fails`;
-
-export class UsageError extends Error {}
 
 export interface SimOptions {
   readonly from: number;
@@ -20,7 +19,9 @@ export interface SimOptions {
 
 /** @throws UsageError that names the option and the rule */
 export function readOptions(args: readonly string[]): SimOptions {
-  const values = parse(args);
+  const text = { type: 'string' } as const;
+  const options = { seeds: text, from: text, seed: text, workers: text, bail: { type: 'boolean' } } as const;
+  const { values } = asUsage(() => parseArgs({ args: [...args], options }));
   const { bail = false } = values;
   const number = (name: 'seeds' | 'from' | 'seed' | 'workers', without: number): number => {
     const text = values[name];
@@ -32,18 +33,4 @@ export function readOptions(args: readonly string[]): SimOptions {
   const workers = number('workers', 2);
   if (values.seed === undefined) return { from: number('from', 1), seeds: number('seeds', 300), workers, bail, isTraced: false };
   return { from: number('seed', 1), seeds: 1, workers: 1, bail, isTraced: true };
-}
-
-type Values = { seeds?: string; from?: string; seed?: string; workers?: string; bail?: boolean };
-
-function parse(args: readonly string[]): Values {
-  try {
-    const text = { type: 'string' } as const;
-    return parseArgs({
-      args: [...args],
-      options: { seeds: text, from: text, seed: text, workers: text, bail: { type: 'boolean' } },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
