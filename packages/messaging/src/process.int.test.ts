@@ -4,6 +4,13 @@ import { spawnService } from './testing/spawn-service.ts';
 import { orderPlaced } from './testing/test-catalogue.ts';
 import { openTestRig, type TestRig } from './testing/test-rig.ts';
 
+/** What the fixture prints of itself: a share of one core for each second. */
+interface IdleReport {
+  readonly timersPerSecond: number;
+  readonly wakeUpsPerSecond: number;
+  readonly cpuPercents: readonly number[];
+}
+
 let rig: TestRig;
 beforeEach(async () => {
   rig = await openTestRig();
@@ -14,13 +21,17 @@ afterEach(async () => {
 
 describe('a process with messaging', () => {
   test('M32: is quiet when idle: empty stderr, no timer spin, hardly any CPU, with every connection open', async () => {
-    const service = spawnService(rig, { GROUP: 'idle', PRODUCE: '3', THEN: 'measure', SECONDS: '5' });
+    const service = spawnService(rig, { GROUP: 'idle', PRODUCE: '3', THEN: 'measure', SECONDS: '9' });
     expect(await service.exited).toEqual({ code: 0, signal: null });
     expect(service.stderr()).toBe('');
-    const report: { timersPerSecond: number; cpuPercent: number } = JSON.parse(service.stdout().split('\n')[1] ?? '{}');
+    const report: IdleReport = JSON.parse(service.stdout().split('\n')[1] ?? '{}');
     expect(report.timersPerSecond).toBeLessThan(50);
-    // Unpatched kafkajs alone burns 4 to 5 %. Below 1 % on a quiet machine; the bound leaves room for a busy one.
-    expect(report.cpuPercent).toBeLessThan(3);
+    // Forty or so; a look at the event loop every 10 ms makes it 136.
+    expect(report.wakeUpsPerSecond).toBeLessThan(90);
+    // Unpatched kafkajs burns 4 to 5 % in each second. Here it is 0.5 to 0.9, by what else the machine does; single seconds that
+    // compile code cost more.
+    const usual = report.cpuPercents.toSorted((a, b) => a - b)[Math.floor(report.cpuPercents.length / 2)];
+    expect(usual).toBeLessThan(2);
   }, 60_000);
 
   test('M31: SIGTERM under load ends it with 0 in time, it leaves its group, and nothing is lost or done twice', async () => {

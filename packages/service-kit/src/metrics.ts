@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { NEVER_MS, watchEventLoop } from './event-loop-metrics.ts';
 
 export type { Gauge };
 
@@ -16,7 +17,8 @@ export interface Metrics {
 export function createMetrics(service: string): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ service });
-  collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: NEVER_MS });
+  watchEventLoop(registry);
   const readers = new Map<string, ((gauge: Gauge) => void | Promise<void>)[]>();
   const base = (name: string, help: string, labels: readonly string[]) => ({
     name,
