@@ -1,5 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { NEVER_MS, watchEventLoop } from './event-loop-metrics.ts';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectProcessMetrics } from './process-metrics.ts';
 
 export type { Gauge };
 
@@ -17,8 +17,7 @@ export interface Metrics {
 export function createMetrics(service: string): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ service });
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: NEVER_MS });
-  watchEventLoop(registry);
+  collectProcessMetrics(registry);
   const readers = new Map<string, ((gauge: Gauge) => void | Promise<void>)[]>();
   const base = (name: string, help: string, labels: readonly string[]) => ({
     name,

@@ -1,16 +1,18 @@
 import { performance } from 'node:perf_hooks';
-import { Gauge, type Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 
 /**
  * prom-client looks at the event loop every 10 ms and cannot be told not to: a hundred times a second that wakes a process which
  * has nothing to do, and nearly doubles what it costs. So its look comes once a day, and what it would show is replaced.
  */
-export const NEVER_MS = 86_400_000;
+const SELDOM_MS = 86_400_000;
 const REPLACED = 'nodejs_eventloop_lag';
 
-/** Shows how busy the event loop is, which Node.js counts by itself: nothing has to look in between. */
-export function watchEventLoop(registry: Registry): void {
+/** What every Node.js process shows of itself: memory, CPU, handles, garbage collection, and how busy its event loop is. */
+export function collectProcessMetrics(registry: Registry): void {
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: SELDOM_MS });
   for (const { name } of registry.getMetricsAsArray()) if (name.startsWith(REPLACED)) registry.removeSingleMetric(name);
+  // Node.js counts it by itself: nothing has to look in between.
   let last = performance.eventLoopUtilization();
   new Gauge({
     name: 'nodejs_eventloop_utilization_ratio',
