@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Stack } from '@mao/local-stack';
 import { waitFor } from '@mao/service-kit/testing';
@@ -7,6 +8,23 @@ import { type Account, connectAccount, publishClip, runBody } from '../support/s
 import { startTestStack } from '../support/test-stack.ts';
 
 const DAY_MS = 86_400_000;
+
+// Their midnights lie ten hours or more apart: the figures below are of whole days, and none ends while a test runs.
+const ZONES = ['America/New_York', 'Asia/Tokyo'] as const;
+
+/** How far the nearest midnight of a zone is, in hours. */
+function hoursToMidnight(timeZone: string, nowMs: number): number {
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const [hours = 0, minutes = 0] = time.format(nowMs).split(':').map(Number);
+  const sinceMidnight = hours + minutes / 60;
+  return Math.min(sinceMidnight, 24 - sinceMidnight);
+}
+
+/** Of two zones the one in which it is rather noon than midnight. */
+function zoneAwayFromMidnight(nowMs: number): string {
+  const [first, second] = ZONES;
+  return hoursToMidnight(first, nowMs) >= hoursToMidnight(second, nowMs) ? first : second;
+}
 
 // The brief's own example on ten equal days: 5,000 impressions each, 250 and 150 clicks, ROAS 4.5 and 3.2, CPC 2.00 and 2.50.
 const BETTER = {
@@ -44,8 +62,16 @@ interface Scene {
   readonly ads: readonly { clip_id: string; ad_db_id: string; ad_meta_id: string }[];
 }
 
+/** An account whose time zone is Meta's, too. */
+async function connectedAccount(): Promise<Account> {
+  const adAccount = `act_${randomInt(1e9, 1e10)}`;
+  const timezone = zoneAwayFromMidnight(Date.now());
+  await fake.addAccount({ id: adAccount, currency: 'USD', timezone_name: timezone, tier: 'standard' });
+  return connectAccount(admin, { ad_account_id: adAccount, timezone, instagram_user_id: '17841400000000001' });
+}
+
 async function builtCampaign(overrides: Record<string, unknown> = {}): Promise<Scene> {
-  const account = await connectAccount(admin, { instagram_user_id: '17841400000000001' });
+  const account = await connectedAccount();
   const clips = [await publishClip(admin, account, 'One'), await publishClip(admin, account, 'Two')];
   const body = runBody(account, clips[0] ?? '', {
     variants: [{ clip_id: clips[1], creative_title: 'The other one' }],

@@ -114,7 +114,7 @@ describe('what is wrong with an account shows in its health and stops only that 
       page_id: '1055',
       pixel_id: '7001',
       currency: 'USD',
-      timezone: 'America/New_York',
+      timezone: 'UTC',
       default_countries: ['US'],
       access_token: 'EAABgood',
     });
@@ -125,13 +125,7 @@ describe('what is wrong with an account shows in its health and stops only that 
 
   test('a disabled ad account', async () => {
     const adAccount = newAdAccount();
-    await control('/accounts', {
-      id: adAccount,
-      currency: 'USD',
-      timezone_name: 'America/New_York',
-      tier: 'standard',
-      status: 2,
-    });
+    await fake.addAccount({ id: adAccount, currency: 'USD', timezone_name: 'UTC', tier: 'standard', status: 2 });
     const account = await connectAccount(admin, { ad_account_id: adAccount });
     expect(await becomes(account, 'disabled')).toMatchObject({
       reason: expect.stringContaining('disabled'),
@@ -153,7 +147,7 @@ describe('what is wrong with an account shows in its health and stops only that 
 
   test('a currency that the account does not have at Meta', async () => {
     const adAccount = newAdAccount();
-    await control('/accounts', { id: adAccount, currency: 'EUR', timezone_name: 'Europe/Berlin', tier: 'standard' });
+    await fake.addAccount({ id: adAccount, currency: 'EUR', timezone_name: 'UTC', tier: 'standard' });
     const account = await connectAccount(admin, { ad_account_id: adAccount, currency: 'USD' });
     expect(await becomes(account, 'disabled')).toMatchObject({ reason: expect.stringContaining('EUR') });
   });

@@ -30,7 +30,20 @@ export interface JournalEntry {
   readonly created: readonly string[];
 }
 
+/** What Meta knows of an ad account. One that is not told of is made on first use: USD, UTC, the standard tier. */
+export interface FakeAccount {
+  /** With `act_`. */
+  readonly id: string;
+  readonly currency: string;
+  /** IANA name: the days of the insights are days of this zone. */
+  readonly timezone_name: string;
+  readonly tier: 'development' | 'standard';
+  /** Meta's account_status; 1, the default, is active. */
+  readonly status?: number;
+}
+
 export interface FakeClient {
+  addAccount(account: FakeAccount): Promise<void>;
   objects(filter?: { level?: string; account?: string }): Promise<FakeObject[]>;
   summary(): Promise<FakeSummary>;
   journal(since?: number): Promise<JournalEntry[]>;
@@ -52,6 +65,7 @@ export function fakeClient(fakeUrl: string): FakeClient {
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
   return {
+    addAccount: (account) => call('POST', '/accounts', account),
     objects: async (filter = {}) => (await call<{ data: FakeObject[] }>('GET', `/objects?${new URLSearchParams(filter)}`)).data,
     summary: () => call('GET', '/summary'),
     journal: async (since = 0) => (await call<{ data: JournalEntry[] }>('GET', `/journal?since=${since}`)).data,

@@ -23,6 +23,8 @@ const TRUTHS = [
   },
 ];
 
+const TIME_ZONE = 'America/New_York';
+
 const SYNC = { what: 'the insights sync to end', timeoutMs: 30_000 };
 
 interface CreatedAd {
@@ -39,7 +41,7 @@ export interface Teller {
 /** What the demo shows: a campaign from clip to results to the published winner, and one that Meta refuses. */
 export async function tellStory(gateway: Call, fake: Call, { say }: Teller): Promise<void> {
   const adAccount = `act_${randomInt(1e9, 1e10)}`;
-  const account = await connect(gateway, adAccount);
+  const account = await connect(gateway, fake, adAccount);
   say(`1  connected social account ${account} with ad account ${adAccount}; its token is stored sealed`);
   const clips = [await publish(gateway, account, 'Summer, take one'), await publish(gateway, account, 'Summer, take two')];
   say(`2  published two clips: ${clips.join(', ')}`);
@@ -63,15 +65,17 @@ export async function tellStory(gateway: Call, fake: Call, { say }: Teller): Pro
   await refusedAd(gateway, fake, { say }, { account, adAccount, clip: clips[0] ?? '' });
 }
 
-async function connect(gateway: Call, adAccount: string): Promise<string> {
+/** The currency and time zone are those of the ad account at Meta: days end by them. */
+async function connect(gateway: Call, fake: Call, adAccount: string): Promise<string> {
   const id = randomUUID();
+  await fake('POST', '/__fake/accounts', { id: adAccount, currency: 'USD', timezone_name: TIME_ZONE, tier: 'standard' });
   await gateway('PUT', `/meta/accounts/${id}`, {
     ad_account_id: adAccount,
     page_id: '1055',
     pixel_id: '7001',
     instagram_user_id: '17841400000000001',
     currency: 'USD',
-    timezone: 'America/New_York',
+    timezone: TIME_ZONE,
     default_countries: ['US'],
     access_token: `demo-${randomUUID()}`,
   });
